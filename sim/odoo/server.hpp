@@ -1,0 +1,50 @@
+// A simulated Odoo 19 (and, over /jsonrpc, the older protocol): the models of the delivery job with the behaviour a
+// connector can notice. Deterministic under a seed and a clock. Thread safe.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "base/clock.hpp"
+#include "base/random.hpp"
+#include "json/json.hpp"
+#include "net/http.hpp"
+
+namespace syncline::sim {
+
+struct OdooOptions {
+    std::string database = "demo";
+    std::string key = "0123456789abcdef0123456789abcdef01234567";  // the one API key that works (user 2, admin)
+    std::uint64_t seed = 1;
+    bool ppm_addon = true;  // the fields and models of addons/ipai_ppm are installed
+};
+
+class OdooServer {
+public:
+    OdooServer(OdooOptions options, Clock& clock);
+    ~OdooServer();
+    net::HttpResponse handle(const net::HttpRequest& request);
+    net::Handler handler();
+
+    // What a person does in Odoo's own screens, without HTTP. Answers the ids, aborts on a bad call (a test's mistake).
+    std::vector<std::int64_t> create(const std::string& model, const json::Array& values_list);
+    void write(const std::string& model, const std::vector<std::int64_t>& ids, const json::Object& values);
+    void unlink(const std::string& model, const std::vector<std::int64_t>& ids);
+    json::Object read(const std::string& model, std::int64_t id) const;  // every field; {} when it does not exist
+    std::vector<std::int64_t> ids(const std::string& model) const;       // archived ones too
+
+private:
+    struct Impl;
+    std::unique_ptr<Impl> impl_;
+};
+
+// A believable company: projects with stages, milestones, users, tags, tasks in trees with dependencies.
+// Everything follows from the seed. `tasks` are spread over `projects`.
+struct CompanySize {
+    int projects = 3;
+    int milestones = 8;
+    int tasks = 120;
+};
+void fill_company(OdooServer& odoo, std::uint64_t seed, CompanySize size = {});
+
+}  // namespace syncline::sim

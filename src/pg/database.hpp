@@ -1,0 +1,118 @@
+// PostgreSQL: connections in a pool, transactions that belong to one org, rows as text.
+// SQL always takes parameters ($1, $2, …); nothing a person typed is ever pasted into a statement.
+//
+//   auto rows = TRY(database.transact(org, [&](pg::Transaction& tx) {
+//       return tx.exec("select name from sync.links where org_id = $1 and link = $2", {org.text(), key});
+//   }));
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <vector>
+
+#include "base/result.hpp"
+
+namespace syncline::pg {
+
+// One statement parameter, sent as text; SQL NULL when made from std::nullopt or nullptr.
+class Param {
+public:
+    Param(std::nullptr_t) {}
+    Param(std::nullopt_t) {}
+    Param(std::string value) : value_(std::move(value)) {}
+    Param(std::string_view value) : value_(std::string(value)) {}
+    Param(const char* value) : value_(value) {}
+    Param(bool value) : value_(value ? "t" : "f") {}
+    template <typename Integer>
+        requires(std::is_integral_v<Integer> && !std::is_same_v<Integer, bool>)
+    Param(Integer value) : value_(std::to_string(value)) {}
+    Param(double value);
+    template <typename T>
+    Param(const std::optional<T>& value) {
+        if (value) *this = Param(*value);
+    }
+    const char* text() const { return value_ ? value_->c_str() : nullptr; }
+    std::size_t size() const { return value_ ? value_->size() : 0; }
+
+private:
+    std::optional<std::string> value_;
+};
+using Params = std::vector<Param>;
+
+// A text[] literal for one parameter used as `= any($1::text[])` or `unnest($1::text[])`; an empty optional is NULL.
+std::string array_literal(const std::vector<std::string>& values);
+std::string array_literal(const std::vector<std::optional<std::string>>& values);
+
+// The rows that a statement answered; owns them. Columns by name or by position from 0.
+class Rows {
+public:
+    Rows();
+    ~Rows();
+    Rows(Rows&&) noexcept;
+    Rows& operator=(Rows&&) noexcept;
+
+    std::size_t size() const;
+    bool empty() const { return size() == 0; }
+    std::int64_t affected() const;  // rows touched by INSERT, UPDATE, DELETE
+
+    bool is_null(std::size_t row, std::string_view column) const;
+    std::string_view text(std::size_t row, std::string_view column) const;  // "" for NULL; lives as long as this
+    std::int64_t integer(std::size_t row, std::string_view column) const;   // 0 for NULL
+    bool boolean(std::size_t row, std::string_view column) const;           // false for NULL
+    std::optional<std::string> optional_text(std::size_t row, std::string_view column) const;
+
+private:
+    friend class Connection;
+    struct Impl;
+    std::unique_ptr<Impl> impl_;
+};
+
+// Errors of every call: kStore with details "sqlstate"; kUnreachable when the server is gone.
+// One thread at a time.
+class Transaction {
+public:
+    virtual ~Transaction() = default;
+    virtual Result<Rows> exec(std::string_view sql, const Params& params = {}) = 0;
+    // Rows into a table by COPY (text format), e.g. into a temporary staging table. One column value per Param.
+    virtual Result<std::int64_t> copy_in(std::string_view table_and_columns, const std::vector<Params>& rows) = 0;
+};
+
+// Safe from many threads; each transaction has a connection of its own from a bounded pool.
+class Database {
+public:
+    virtual ~Database() = default;
+
+    // Runs `body` in one transaction as the org's role (row level security on): commits when it succeeds, rolls back
+    // when it fails or throws. `org` is the org's UUID. Waits for a free connection.
+    virtual Result<void> run(std::string_view org, const std::function<Result<void>(Transaction&)>& body) = 0;
+    // The same as the store's owner, over all orgs: migrations and maintenance only.
+    virtual Result<void> run_as_owner(const std::function<Result<void>(Transaction&)>& body) = 0;
+
+    // run(), answering what the body answers.
+    template <typename Body>
+    auto transact(std::string_view org, Body&& body) -> std::invoke_result_t<Body, Transaction&> {
+        using R = std::invoke_result_t<Body, Transaction&>;
+        std::optional<R> answer;
+        Result<void> done = run(org, [&](Transaction& tx) -> Result<void> {
+            answer.emplace(body(tx));
+            if (!answer->ok()) return answer->error();
+            return {};
+        });
+        if (!done) return std::move(done).error();
+        return std::move(*answer);
+    }
+};
+
+struct DatabaseOptions {
+    std::string dsn;  // libpq keywords or URL
+    int connections_max = 8;
+};
+
+Result<std::unique_ptr<Database>> open_database(DatabaseOptions options);
+
+}  // namespace syncline::pg

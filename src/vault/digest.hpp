@@ -1,0 +1,14 @@
+// Hashes and signatures. Pure; safe from any thread.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace syncline::vault {
+
+std::string sha256_hex(std::string_view bytes);
+std::string hmac_sha256_hex(std::string_view key, std::string_view bytes);
+// In time that depends on the lengths only.
+bool constant_time_equal(std::string_view a, std::string_view b);
+
+}  // namespace syncline::vault
