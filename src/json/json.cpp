@@ -1,17 +1,20 @@
 #include "json/json.hpp"
 
+#include <boost/json/basic_parser_impl.hpp>
+
+#include "json/detail/value_builder.hpp"
+
 namespace syncline::json {
 
 Result<Value> parse(std::string_view text) {
     boost::json::parse_options options;
     options.max_depth = kDepthMax;
-    boost::json::stream_parser parser({}, options);
+    boost::json::basic_parser<detail::ValueBuilder> parser(options);
     boost::json::error_code failure;
     try {
-        const std::size_t consumed = parser.write_some(text.data(), text.size(), failure);
+        const std::size_t consumed = parser.write_some(false, text.data(), text.size(), failure);
         if (!failure && consumed < text.size()) failure = boost::json::error::extra_data;
-        if (!failure) parser.finish(failure);
-        if (!failure) return parser.release();
+        if (!failure) return parser.handler().release();
         return make_error(Errc::kInvalid, "not JSON at byte " + std::to_string(consumed) + ": " + failure.message())
             .with("offset", std::to_string(consumed));
     } catch (const std::exception& refused) {

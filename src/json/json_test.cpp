@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 
 #include "base/random.hpp"
@@ -31,7 +32,8 @@ TEST(Parse, AnswersTheValueOrTheByteOfTheMistake) {
                           {"[1]]", "3"},
                           {"\"\xff\"", "1"},
                           {"// no", "0"},
-                          {"NaN", "0"}}) {
+                          {"NaN", "0"},
+                          {"[1e400]", "6"}}) {
         const auto value = parse(c.text);
         ASSERT_FALSE(value.ok()) << c.text;
         EXPECT_EQ(value.error().code, Errc::kInvalid) << c.text;
@@ -65,6 +67,10 @@ TEST(Canonical, OneSpellingPerValue) {
         {"9223372036854775808.0", "9223372036854775808"},
         {"1e300", "1e+300"},
         {"3.14159", "3.14159"},
+        {"0.30000000000000004", "0.30000000000000004"},
+        {"7.999999999999999", "7.999999999999999"},
+        {"1e-400", "0"},
+        {"123456789012345678901", "123456789012345683968"},
         {" { \"b\" : 1 , \"a\" : [ ] , \"\" : { } } ", R"({"":{},"a":[],"b":1})"},
         {R"({"Z":1,"a":2,"É":3,"aa":4})", R"({"Z":1,"a":2,"aa":4,"É":3})"},
         {R"("\u00e9\u4e2d\ud83d\ude00\/")", "\"é中😀/\""},
