@@ -21,6 +21,7 @@ public:
     std::string_view get(std::string_view name) const;
     bool has(std::string_view name) const;
     void set(std::string_view name, std::string value);
+    void remove(std::string_view name);
     void add(std::string name, std::string value) { list_.emplace_back(std::move(name), std::move(value)); }
     auto begin() const { return list_.begin(); }
     auto end() const { return list_.end(); }
@@ -36,6 +37,9 @@ struct HttpRequest {
     std::string body;
     std::chrono::milliseconds timeout{30'000};
 };
+
+// "POST http://host/path": what an error may say about a request. Queries and headers can carry secrets.
+std::string without_query(const HttpRequest& request);
 
 struct HttpResponse {
     int status = 200;
