@@ -32,9 +32,9 @@ private:
 
 struct HttpRequest {
     std::string method = "GET";
-    std::string url;  // absolute for a client ("http://host:port/path?query"); path and query for a handler
-    Headers headers;
-    std::string body;
+    std::string url = {};  // absolute for a client ("http://host:port/path?query"); path and query for a handler
+    Headers headers = {};
+    std::string body = {};
     std::chrono::milliseconds timeout{30'000};
 };
 
@@ -43,8 +43,8 @@ std::string without_query(const HttpRequest& request);
 
 struct HttpResponse {
     int status = 200;
-    Headers headers;
-    std::string body;
+    Headers headers = {};
+    std::string body = {};
 };
 
 // Answers one request. Called from several threads at once.
