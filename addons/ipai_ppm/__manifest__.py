@@ -1,0 +1,21 @@
+{
+    'name': 'Portfolio, Deployments and Ship Reviews',
+    'summary': 'WBS codes, portfolios, planned dates, deployments, and a reviewed "shipped" for tasks and milestones',
+    'version': '19.0.1.0.0',
+    'category': 'Services/Project',
+    'author': 'Syncline',
+    'license': 'LGPL-3',
+    'depends': ['project'],
+    'data': [
+        'security/ir.model.access.csv',
+        'security/ipai_ppm_rules.xml',
+        'views/ipai_portfolio_views.xml',
+        'views/ipai_deployment_views.xml',
+        'views/ipai_ship_review_views.xml',
+        'views/project_project_views.xml',
+        'views/project_task_views.xml',
+        'views/project_milestone_views.xml',
+        'views/ipai_ppm_menus.xml',
+    ],
+    'installable': True,
+}
