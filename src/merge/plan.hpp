@@ -15,7 +15,7 @@
 namespace syncline::merge {
 
 enum class Presence {
-    kAbsent,    // never seen on this side
+    kAbsent,  // never seen on this side
     kPresent,
     kArchived,  // there, put away
     kGone,      // was there, is not any more
@@ -31,7 +31,7 @@ struct Tree {
     std::optional<Time> edited_at;
     std::map<std::string, Time, std::less<>> field_edited_at;
     // Fields whose value could not be put into the product's vocabulary, with the reason: they are neither compared
-    // nor written, and each becomes a Parked entry.
+    // nor written, and each becomes a Parked entry. The text is "reason" or "reason: detail".
     std::map<std::string, std::string, std::less<>> unreadable;
 };
 
@@ -101,6 +101,8 @@ struct LinkPlan {
     std::vector<Review> reviews;
     std::vector<Parked> parked;
     // What base becomes once every step has succeeded. Fields under review keep their old base.
+    // Names that begin with '@' are the planner's own notes ("@ended", "@review:due"): store them with the rest, show
+    // them to nobody. They are no fields.
     record::Fields agreed;
     // The link ends (or is taken up again) with this plan.
     bool tombstone = false;

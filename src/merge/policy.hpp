@@ -38,10 +38,10 @@ struct FieldPolicy {
     std::string name;
     Owner owner = Owner::kOdoo;
     SetRule set = SetRule::kNone;
-    bool create_only = false;    // written when the entity is created, never compared again
-    bool odoo_writable = true;   // false: a write that would be needed becomes a Parked entry
+    bool create_only = false;   // written when the entity is created, never compared again
+    bool odoo_writable = true;  // false: a write that would be needed becomes a Parked entry
     bool plane_writable = true;
-    bool plane_removable = true; // false: elements cannot be taken out of this set in Plane (relations on CE)
+    bool plane_removable = true;  // false: elements cannot be taken out of this set in Plane (relations on CE)
     std::optional<Force> force;
 };
 

@@ -17,7 +17,7 @@ inline Peer other(Peer peer) { return peer == Peer::kOdoo ? Peer::kPlane : Peer:
 struct LinkKey {
     std::string entity;  // the profile's entity name, "task"
     Peer origin = Peer::kOdoo;
-    std::string id;      // the id at the origin
+    std::string id;  // the id at the origin
     std::string text() const;
     auto operator<=>(const LinkKey&) const = default;
 };

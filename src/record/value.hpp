@@ -24,10 +24,10 @@ using Value = std::variant<std::monostate, bool, std::int64_t, std::string, Set>
 using Fields = std::map<std::string, Value, std::less<>>;
 
 inline bool is_null(const Value& value) { return value.index() == 0; }
-const Set& as_set(const Value& value);           // the empty set for anything else
-std::string_view as_text(const Value& value);    // "" for anything else
+const Set& as_set(const Value& value);         // the empty set for anything else
+std::string_view as_text(const Value& value);  // "" for anything else
 
-json::Value to_json(const Value& value);         // null, bool, number, string, array of strings
+json::Value to_json(const Value& value);  // null, bool, number, string, array of strings
 json::Object to_json(const Fields& fields);
 Result<Value> value_from_json(const json::Value& value);
 Result<Fields> fields_from_json(const json::Value& value);
