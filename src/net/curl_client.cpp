@@ -34,8 +34,9 @@ struct Transfer {
     HttpResponse response;
     std::size_t body_bytes_max = 0;
     bool repeatable = false;
-    bool sent = false;      // from here on the peer may have acted
-    bool too_long = false;  // the body was longer than allowed
+    bool sent = false;        // from here on the peer may have acted
+    bool too_long = false;    // the body was longer than allowed
+    bool head_whole = false;  // the empty line after the headers came
     std::array<char, CURL_ERROR_SIZE> error{};
 };
 
@@ -62,8 +63,11 @@ std::size_t on_body(char* data, std::size_t, std::size_t size, void* user) {
 std::size_t on_header(char* data, std::size_t, std::size_t size, void* user) {
     auto& transfer = *static_cast<Transfer*>(user);
     const std::string_view line = trim(std::string_view(data, size));
-    if (line.starts_with("HTTP/")) {
+    if (line.empty()) {
+        transfer.head_whole = true;
+    } else if (line.starts_with("HTTP/")) {
         transfer.response.headers = {};  // what came before belonged to an interim answer
+        transfer.head_whole = false;
     } else if (const std::size_t colon = line.find(':'); colon != std::string_view::npos) {
         transfer.response.headers.add(std::string(line.substr(0, colon)), std::string(trim(line.substr(colon + 1))));
     }
@@ -183,6 +187,8 @@ public:
         give_back(std::move(handle));
 
         if (code != CURLE_OK) return explain(code, request, transfer);
+        // The library is content with headers that were cut off.
+        if (!transfer.head_whole) return explain(CURLE_PARTIAL_FILE, request, transfer);
         transfer.response.status = static_cast<int>(status);
         if (!trim(transfer.response.headers.get("Content-Encoding")).empty()) {
             // These two describe the bytes on the wire; the body here is already unpacked.

@@ -12,9 +12,9 @@ struct ServerOptions {
     std::string address = "127.0.0.1";
     int port = 0;  // 0: the system chooses; see HttpServer::port()
     int threads = 4;
-    std::size_t body_bytes_max = 8u << 20;         // more: 413
-    std::size_t header_bytes_max = 64u << 10;      // more: 431
-    std::size_t connections_max = 4096;            // more: closed at once
+    std::size_t body_bytes_max = 8u << 20;           // more: 413
+    std::size_t header_bytes_max = 64u << 10;        // more: 431
+    std::size_t connections_max = 4096;              // more: closed at once
     std::chrono::milliseconds read_timeout{15'000};  // a request not whole by then: 408 and closed
     std::chrono::milliseconds idle_timeout{60'000};
 };

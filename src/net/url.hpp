@@ -13,9 +13,9 @@ namespace syncline::net {
 struct Url {
     std::string scheme;  // "http" or "https", lower case
     std::string host;
-    int port = 0;        // as written or the scheme's default
-    std::string path;    // with its leading "/"; "/" when empty
-    std::string query;   // without "?"
+    int port = 0;                // as written or the scheme's default
+    std::string path;            // with its leading "/"; "/" when empty
+    std::string query;           // without "?"
     std::string origin() const;  // "http://host:port", the port left out when it is the default
 };
 
