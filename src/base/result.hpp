@@ -72,9 +72,9 @@ inline Result<void> ok() { return {}; }
 // Evaluates to the value of a Result, or returns its Error from the enclosing function. May be nested.
 #define TRY(...) SYNCLINE_TRY_COUNTED(__COUNTER__, __VA_ARGS__)
 #define SYNCLINE_TRY_COUNTED(counter, ...) SYNCLINE_TRY_NAMED(counter, __VA_ARGS__)
-#define SYNCLINE_TRY_NAMED(counter, ...)                                                  \
-    __extension__({                                                                       \
-        auto try_result_##counter = (__VA_ARGS__);                                        \
-        if (!try_result_##counter.ok()) return std::move(try_result_##counter).error();   \
-        std::move(try_result_##counter).value();                                          \
+#define SYNCLINE_TRY_NAMED(counter, ...)                                                \
+    __extension__({                                                                     \
+        auto try_result_##counter = (__VA_ARGS__);                                      \
+        if (!try_result_##counter.ok()) return std::move(try_result_##counter).error(); \
+        std::move(try_result_##counter).value();                                        \
     })
