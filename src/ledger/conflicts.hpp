@@ -1,0 +1,48 @@
+// Values that somebody typed and that lost (conflicts), and pairs that wait for a person (reviews).
+// SQL of ledger.conflicts and ledger.reviews.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "access/scope.hpp"
+#include "base/time.hpp"
+#include "json/json.hpp"
+#include "pg/database.hpp"
+
+namespace syncline::ledger {
+
+struct Conflict {
+    std::int64_t id = 0;  // given by the store
+    std::string run;
+    Time at{};
+    std::string link;
+    std::string title;  // read only
+    std::string field;
+    std::string winner;  // "odoo", "plane"
+    json::Value winning;
+    json::Value losing;
+    std::string reason;
+};
+
+struct Review {
+    std::int64_t id = 0;
+    std::string link;
+    std::string field;
+    json::Value odoo;
+    json::Value plane;
+    std::string reason;
+    Time opened_at{};
+};
+
+Result<void> append(pg::Transaction& tx, const access::Scope& scope, const std::vector<Conflict>& conflicts);
+// Newest first; of one link when `link` is not empty.
+Result<std::vector<Conflict>> conflicts(pg::Transaction& tx, const access::Scope& scope, std::string_view link,
+                                        int rows_max);
+
+// Opens each review once, and closes those of `link` that are not in the list any more.
+Result<void> set_reviews(pg::Transaction& tx, const access::Scope& scope, std::string_view link,
+                         const std::vector<Review>& reviews);
+Result<std::vector<Review>> open_reviews(pg::Transaction& tx, const access::Scope& scope, int rows_max);
+
+}  // namespace syncline::ledger

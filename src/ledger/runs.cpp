@@ -1,0 +1,46 @@
+#include "ledger/runs.hpp"
+
+namespace syncline::ledger {
+
+Result<void> start_run(pg::Transaction& tx, const access::Scope& scope, const Run& run) {
+    TRY(tx.exec("insert into ledger.runs (org_id, run, profile, kind, started_at) values ($1, $2, $3, $4, $5)",
+                {scope.org.text(), run.id, scope.profile, run.kind, format_iso(run.started_at)}));
+    return ok();
+}
+
+Result<void> end_run(pg::Transaction& tx, const access::Scope& scope, const Run& run) {
+    std::optional<std::string> ended;
+    if (run.ended_at) ended = format_iso(*run.ended_at);
+    std::optional<std::string> error;
+    if (!run.error.empty()) error = run.error;
+    TRY(
+        tx.exec("update ledger.runs set ended_at = $3, status = $4, counts = $5::jsonb, error = $6 "
+                "where org_id = $1 and run = $2",
+                {scope.org.text(), run.id, ended, run.status, json::canonical(run.counts), error}));
+    return ok();
+}
+
+Result<std::vector<Run>> recent_runs(pg::Transaction& tx, const access::Scope& scope, int rows_max) {
+    pg::Rows rows = TRY(tx.exec(
+        "select run, kind, to_char(started_at at time zone 'utc', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"') as started, "
+        "to_char(ended_at at time zone 'utc', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"') as ended, status, counts, error "
+        "from ledger.runs where org_id = $1 and profile = $2 order by started_at desc limit $3",
+        {scope.org.text(), scope.profile, rows_max}));
+    std::vector<Run> runs;
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        Run run;
+        run.id = rows.text(i, "run");
+        run.kind = rows.text(i, "kind");
+        run.started_at = TRY(parse_time(rows.text(i, "started")));
+        if (!rows.is_null(i, "ended")) run.ended_at = TRY(parse_time(rows.text(i, "ended")));
+        run.status = rows.text(i, "status");
+        if (json::Value counts = TRY(json::parse(rows.text(i, "counts"))); counts.is_object()) {
+            run.counts = counts.as_object();
+        }
+        run.error = rows.text(i, "error");
+        runs.push_back(std::move(run));
+    }
+    return runs;
+}
+
+}  // namespace syncline::ledger

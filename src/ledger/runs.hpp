@@ -1,0 +1,30 @@
+// Each time the engine ran: when, how it ended, what it counted. SQL of ledger.runs.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "access/scope.hpp"
+#include "base/time.hpp"
+#include "json/json.hpp"
+#include "pg/database.hpp"
+
+namespace syncline::ledger {
+
+struct Run {
+    std::string id;  // UUID
+    std::string kind;
+    Time started_at{};
+    std::optional<Time> ended_at;
+    std::string status;  // running, done, held, failed
+    json::Object counts;
+    std::string error;
+};
+
+Result<void> start_run(pg::Transaction& tx, const access::Scope& scope, const Run& run);
+Result<void> end_run(pg::Transaction& tx, const access::Scope& scope, const Run& run);
+// Newest first.
+Result<std::vector<Run>> recent_runs(pg::Transaction& tx, const access::Scope& scope, int rows_max);
+
+}  // namespace syncline::ledger

@@ -1,0 +1,258 @@
+#include "sync/apply.hpp"
+
+#include <algorithm>
+
+#include "profile/reasons.hpp"
+#include "sync/deferred.hpp"
+#include "sync/failures.hpp"
+#include "sync/links.hpp"
+#include "sync/plane_writer.hpp"
+#include "sync/settle.hpp"
+#include "vault/digest.hpp"
+
+namespace syncline::sync {
+
+namespace {
+
+using merge::Action;
+using merge::Step;
+using record::Peer;
+
+class Executor {
+public:
+    Executor(Context& context, const KnownFields& known, World& world, Proposal& proposal, const std::string& run)
+        : context_(context), known_(known), world_(world), proposal_(proposal), run_(run), plane_(context, world) {}
+
+    Result<Applied> run();
+
+private:
+    Result<void> check_odoo();
+    Result<void> carry_out(PlannedLink& planned);
+    Result<void> do_step(PlannedLink& planned, const Step& step, Outcome& outcome);
+    Result<void> write_odoo(PlannedLink& planned, const Step& step, Outcome& outcome);
+    Result<void> fail(PlannedLink& planned, const Error& error);
+    void count(const PlannedLink& planned, const Outcome& outcome);
+
+    Context& context_;
+    const KnownFields& known_;
+    World& world_;
+    Proposal& proposal_;
+    const std::string& run_;
+    PlaneWriter plane_;
+    std::vector<Deferred> deferred_;
+    std::set<std::string> moved_;  // links whose Odoo record changed since it was planned
+    Applied applied_;
+    int failures_in_a_row_ = 0;
+};
+
+// Odoo has no conditional write: the records about to be written are read once more, all in one go.
+Result<void> Executor::check_odoo() {
+    std::map<std::string, std::vector<std::int64_t>, std::less<>> ids;
+    std::map<std::string, const PlannedLink*, std::less<>> by_id;
+    for (const PlannedLink& planned : proposal_.links) {
+        if (!planned.executable() || !planned.odoo) continue;
+        for (const Step& step : planned.plan.steps) {
+            if (step.side != Peer::kOdoo || step.action == Action::kCreate) continue;
+            ids[planned.entity->name].push_back(std::stoll(planned.link.index.odoo_id));
+            by_id.emplace(planned.entity->name + "/" + planned.link.index.odoo_id, &planned);
+        }
+    }
+    for (const auto& [entity, wanted] : ids) {
+        std::set<std::string> found;
+        for (const Observation& now :
+             TRY(read_odoo_again(context_, known_, *context_.profile.entity(entity), wanted))) {
+            const PlannedLink& planned = *by_id.find(entity + "/" + now.id)->second;
+            const bool same = now.digest == planned.odoo->digest && now.presence == planned.odoo->presence;
+            if (same) found.insert(now.id);
+        }
+        for (const std::int64_t id : wanted) {
+            const std::string text = std::to_string(id);
+            if (!found.contains(text)) moved_.insert(by_id.find(entity + "/" + text)->second->link.index.key);
+        }
+    }
+    return ok();
+}
+
+Result<void> Executor::write_odoo(PlannedLink& planned, const Step& step, Outcome& outcome) {
+    if (step.action == Action::kArchive || step.action == Action::kRestore) {
+        const bool active = step.action == Action::kRestore;
+        TRY(context_.odoo.write(planned.entity->odoo_model, std::stoll(planned.link.index.odoo_id),
+                                {{"active", active}}));
+        outcome.odoo = planned.odoo;
+        outcome.odoo->presence = active ? merge::Presence::kPresent : merge::Presence::kArchived;
+        return ok();
+    }
+    record::Fields fields;
+    for (const merge::FieldChange& change : step.fields) fields.emplace(change.field, change.to);
+    ProjectView& view =
+        world_.project(planned.entity->container.empty() ? planned.link.index.key : planned.link.index.container);
+    const profile::OdooFields& known = known_.find(planned.entity->name)->second;
+    json::Object body;
+    while (true) {
+        Result<json::Object> made = profile::write_odoo(context_.profile, *planned.entity, known, fields, view);
+        if (made) {
+            body = std::move(made).value();
+            break;
+        }
+        const std::string name(made.error().detail("field"));
+        if (name.empty() || fields.erase(name) == 0) return std::move(made).error();
+        outcome.parked.push_back({name, std::string(made.error().detail("reason")), made.error().message});
+    }
+    if (body.empty()) return ok();
+    TRY(context_.odoo.write(planned.entity->odoo_model, std::stoll(planned.link.index.odoo_id), body));
+    outcome.odoo = planned.odoo;
+    for (const auto& [key, value] : body) outcome.odoo->seen[key] = value;
+    json::Object compared = outcome.odoo->seen;
+    compared.erase("write_date");
+    outcome.odoo->digest = vault::sha256_hex(json::canonical(compared));
+    return ok();
+}
+
+Result<void> Executor::do_step(PlannedLink& planned, const Step& step, Outcome& outcome) {
+    if (step.side == Peer::kOdoo) {
+        if (step.action == Action::kCreate) {
+            return make_error(Errc::kUnsupported, "this profile creates nothing in Odoo");
+        }
+        return write_odoo(planned, step, outcome);
+    }
+    if (step.action == Action::kArchive) return plane_.archive(planned, true, outcome);
+    if (step.action == Action::kRestore) return plane_.archive(planned, false, outcome);
+    record::Fields now;
+    std::vector<merge::FieldChange> later;
+    for (const merge::FieldChange& change : step.fields) {
+        const profile::FieldMap* field = planned.entity->field(change.field);
+        if (field && has_own_call(*field)) {
+            later.push_back(change);
+        } else {
+            now.emplace(change.field, change.to);
+        }
+    }
+    if (step.action == Action::kCreate) {
+        TRY(plane_.create(planned, std::move(now), outcome));
+    } else if (!now.empty()) {
+        TRY(plane_.update(planned, std::move(now), outcome));
+    }
+    // A record that was there already is compared as a whole at the next round.
+    if (outcome.adopted) return ok();
+    for (merge::FieldChange& change : later) deferred_.push_back({&planned, std::move(change)});
+    return ok();
+}
+
+void Executor::count(const PlannedLink& planned, const Outcome& outcome) {
+    applied_.conflicts += static_cast<std::int64_t>(planned.plan.conflicts.size());
+    if (outcome.adopted) {
+        ++applied_.adopted;
+        return;
+    }
+    for (const Step& step : planned.plan.steps) {
+        if (step.action == Action::kCreate) ++applied_.created;
+        if (step.action == Action::kUpdate) ++applied_.updated;
+        if (step.action == Action::kArchive) ++applied_.archived;
+        if (step.action == Action::kRestore) ++applied_.restored;
+    }
+}
+
+Result<void> Executor::fail(PlannedLink& planned, const Error& error) {
+    const Failure failure = judge(error);
+    if (failure.ends_run) return error;
+    if (failure.vanished && planned.plane) {
+        ++applied_.moved;
+        return context_.transact([&](pg::Transaction& tx) {
+            return mark_presence(tx, context_.scope(), Peer::kPlane, planned.entity->name,
+                                 {planned.link.index.plane_id}, merge::Presence::kGone);
+        });
+    }
+    ++(failure.for_good ? applied_.refused : applied_.failed);
+    failures_in_a_row_ = failure.for_good ? 0 : failures_in_a_row_ + 1;
+    TRY(settle_failure(context_, run_, planned, error, failure.reason, failure.for_good));
+    if (failures_in_a_row_ >= context_.settings.failures_in_a_row_max) return error;
+    return ok();
+}
+
+Result<void> Executor::carry_out(PlannedLink& planned) {
+    Outcome outcome;
+    outcome.agreed = planned.plan.agreed;
+    const std::size_t deferred_before = deferred_.size();
+    for (const Step& step : planned.plan.steps) {
+        Result<void> done = do_step(planned, step, outcome);
+        if (!done) return fail(planned, done.error());
+        outcome.done.push_back(step);
+    }
+    failures_in_a_row_ = 0;
+    // What is still to come, or could not be written, keeps its old base: it will be seen to differ again.
+    const auto keep_old = [&](const std::string& field) {
+        if (planned.link.base && planned.link.base->contains(field)) {
+            outcome.agreed[field] = planned.link.base->find(field)->second;
+        } else {
+            outcome.agreed.erase(field);
+        }
+    };
+    for (std::size_t i = deferred_before; i < deferred_.size(); ++i) keep_old(deferred_[i].change.field);
+    for (const merge::Parked& parked : outcome.parked) {
+        if (!parked.field.empty()) keep_old(parked.field);
+    }
+    // Met, not made: what the existing record holds is compared at the next round.
+    if (outcome.adopted) outcome.agreed = planned.link.base.value_or(record::Fields{});
+    count(planned, outcome);
+    TRY(settle(context_, run_, planned, outcome));
+    if (outcome.plane) planned.plane = std::move(outcome.plane);
+    return ok();
+}
+
+Result<Applied> Executor::run() {
+    std::vector<PlannedLink*> idle;
+    std::vector<std::string> intended;
+    std::int64_t total = 0;
+    for (PlannedLink& planned : proposal_.links) {
+        if (planned.plan.steps.empty() && !planned.held) idle.push_back(&planned);
+        if (!planned.executable() || planned.plan.steps.empty()) continue;
+        ++total;
+        for (const Step& step : planned.plan.steps) {
+            if (step.action == Action::kCreate) intended.push_back(planned.link.index.key);
+        }
+    }
+    for (const PlannedLink* planned : idle) {
+        applied_.conflicts += static_cast<std::int64_t>(planned->plan.conflicts.size());
+    }
+    TRY(settle_idle(context_, run_, idle));
+    // The intent is on disk before the first call: a crash leaves a name to look for, never a silent twin.
+    TRY(context_.transact([&](pg::Transaction& tx) { return intend(tx, context_.scope(), intended); }));
+    TRY(check_odoo());
+
+    deferred_.reserve(static_cast<std::size_t>(total));
+    std::int64_t done = 0;
+    for (PlannedLink& planned : proposal_.links) {
+        if (!planned.executable() || planned.plan.steps.empty()) continue;
+        if (context_.stopping()) return make_error(Errc::kCancelled, "stopped; what was done is settled");
+        if (moved_.contains(planned.link.index.key)) {
+            ++applied_.moved;
+            continue;
+        }
+        TRY(carry_out(planned));
+        context_.progress("writing", ++done, total);
+    }
+    TRY(carry_out_deferred(context_, world_, deferred_, run_,
+                           [&](PlannedLink& planned, const Error& error) { return fail(planned, error); }));
+    return applied_;
+}
+
+}  // namespace
+
+void Applied::add(const Applied& other) {
+    created += other.created;
+    adopted += other.adopted;
+    updated += other.updated;
+    archived += other.archived;
+    restored += other.restored;
+    refused += other.refused;
+    failed += other.failed;
+    moved += other.moved;
+    conflicts += other.conflicts;
+}
+
+Result<Applied> apply(Context& context, const KnownFields& known, World& world, Proposal& proposal,
+                      const std::string& run) {
+    return Executor(context, known, world, proposal, run).run();
+}
+
+}  // namespace syncline::sync

@@ -1,0 +1,27 @@
+// Carries a proposal out: parents first, each link settled as soon as its writes are done, so that a crash at any point
+// loses nothing and repeats nothing.
+#pragma once
+
+#include "sync/planning.hpp"
+
+namespace syncline::sync {
+
+struct Applied {
+    std::int64_t created = 0;
+    std::int64_t adopted = 0;
+    std::int64_t updated = 0;  // links, not fields
+    std::int64_t archived = 0;
+    std::int64_t restored = 0;
+    std::int64_t refused = 0;
+    std::int64_t failed = 0;
+    std::int64_t moved = 0;  // a precondition no longer held: planned again at the next round
+    std::int64_t conflicts = 0;
+    std::int64_t writes() const { return created + updated + archived + restored; }
+    void add(const Applied& other);
+};
+
+// An error ends the run (dead key, peer unreachable, store gone); what was settled before stays settled.
+Result<Applied> apply(Context& context, const KnownFields& known, World& world, Proposal& proposal,
+                      const std::string& run);
+
+}  // namespace syncline::sync

@@ -1,0 +1,16 @@
+// How far each walk over a peer has come. SQL of sync.cursors.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "access/scope.hpp"
+#include "base/time.hpp"
+#include "pg/database.hpp"
+
+namespace syncline::sync {
+
+Result<std::optional<Time>> load_cursor(pg::Transaction& tx, const access::Scope& scope, std::string_view name);
+Result<void> save_cursor(pg::Transaction& tx, const access::Scope& scope, std::string_view name, Time value);
+
+}  // namespace syncline::sync

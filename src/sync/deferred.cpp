@@ -1,0 +1,194 @@
+#include "sync/deferred.hpp"
+
+#include <algorithm>
+
+#include "profile/html.hpp"
+#include "profile/reasons.hpp"
+#include "sync/observe_plane.hpp"
+#include "sync/settle.hpp"
+
+namespace syncline::sync {
+
+namespace {
+
+using merge::FieldChange;
+using record::Peer;
+using record::Set;
+namespace reasons = profile::reasons;
+
+constexpr std::size_t kItemsPerCycleCall = 100;
+
+class Follower {
+public:
+    Follower(Context& context, World& world, const std::string& run, const OnFailure& on_failure)
+        : context_(context), world_(world), run_(run), on_failure_(on_failure) {}
+
+    Result<void> cycles(const std::vector<const Deferred*>& all);
+    Result<void> relations(const Deferred& one);
+    Result<void> comment(const Deferred& one);
+
+private:
+    std::string project_id(const PlannedLink& planned) const {
+        const LinkIndex* container = world_.link(planned.link.index.container);
+        return container ? container->plane_id : std::string();
+    }
+    std::string plane_id(std::string_view key) const {
+        const LinkIndex* link = world_.link(key);
+        return link ? link->plane_id : std::string();
+    }
+    // The field has its new value; `attribute` is what Plane would show of it now.
+    Result<void> settle_field(const Deferred& one, const record::Value& written, std::string_view attribute,
+                              json::Value shown, std::vector<merge::Parked> parked);
+    Result<void> park(const Deferred& one, std::string_view reason, std::string detail);
+
+    Context& context_;
+    World& world_;
+    const std::string& run_;
+    const OnFailure& on_failure_;
+};
+
+Result<void> Follower::settle_field(const Deferred& one, const record::Value& written, std::string_view attribute,
+                                    json::Value shown, std::vector<merge::Parked> parked) {
+    PlannedLink& planned = *one.planned;
+    Outcome outcome;
+    outcome.agreed = planned.link.base.value_or(record::Fields{});
+    outcome.agreed[one.change.field] = written;
+    outcome.done = {{Peer::kPlane, merge::Action::kUpdate, {{one.change.field, one.change.from, written}}}};
+    outcome.parked = std::move(parked);
+    if (planned.plane) {
+        json::Object seen = planned.plane->seen;
+        if (!attribute.empty()) seen[attribute] = std::move(shown);
+        outcome.plane = plane_observation(*planned.entity, std::move(seen), nullptr);
+        planned.plane = outcome.plane;
+    }
+    // Decisions were entered when the record itself was settled.
+    planned.plan.conflicts.clear();
+    return settle(context_, run_, planned, outcome);
+}
+
+Result<void> Follower::park(const Deferred& one, std::string_view reason, std::string detail) {
+    PlannedLink& planned = *one.planned;
+    Outcome outcome;
+    outcome.agreed = planned.link.base.value_or(record::Fields{});
+    outcome.parked.push_back({one.change.field, std::string(reason), std::move(detail)});
+    planned.plan.conflicts.clear();
+    return settle(context_, run_, planned, outcome);
+}
+
+Result<void> Follower::cycles(const std::vector<const Deferred*>& all) {
+    std::map<std::pair<std::string, std::string>, std::vector<const Deferred*>> joining;  // by project, cycle
+    for (const Deferred* one : all) {
+        const std::string project = project_id(*one->planned);
+        if (record::is_null(one->change.to)) {
+            const std::string old = plane_id(record::as_text(one->change.from));
+            Result<void> left =
+                old.empty() ? ok() : context_.plane.remove_from_cycle(project, old, one->planned->link.index.plane_id);
+            if (!left && left.error().code != Errc::kNotFound) {
+                TRY(on_failure_(*one->planned, left.error()));
+                continue;
+            }
+            TRY(settle_field(*one, record::Value(), "cycle", nullptr, {}));
+            continue;
+        }
+        const std::string cycle = plane_id(record::as_text(one->change.to));
+        if (cycle.empty()) {
+            TRY(park(*one, reasons::kWaitsForParent, "its cycle is not in Plane yet"));
+            continue;
+        }
+        joining[{project, cycle}].push_back(one);
+    }
+    for (const auto& [place, members] : joining) {
+        for (std::size_t from = 0; from < members.size(); from += kItemsPerCycleCall) {
+            const std::size_t to = std::min(from + kItemsPerCycleCall, members.size());
+            std::vector<std::string> items;
+            for (std::size_t i = from; i < to; ++i) items.push_back(members[i]->planned->link.index.plane_id);
+            Result<void> added = context_.plane.add_to_cycle(place.first, place.second, items);
+            for (std::size_t i = from; i < to; ++i) {
+                if (!added) {
+                    TRY(on_failure_(*members[i]->planned, added.error()));
+                } else {
+                    TRY(settle_field(*members[i], members[i]->change.to, "cycle", json::Value(place.second), {}));
+                }
+            }
+        }
+    }
+    return ok();
+}
+
+Result<void> Follower::relations(const Deferred& one) {
+    const Set& before = record::as_set(one.change.from);
+    const Set& wanted = record::as_set(one.change.to);
+    const std::string project = project_id(*one.planned);
+    const std::string& item = one.planned->link.index.plane_id;
+    Set written;
+    std::vector<std::string> adding;
+    std::vector<merge::Parked> parked;
+    for (const std::string& key : wanted) {
+        const std::string id = plane_id(key);
+        if (id.empty()) {
+            parked.push_back({one.change.field, std::string(reasons::kWaitsForParent), key + " is not in Plane yet"});
+            continue;
+        }
+        written.push_back(key);
+        if (!std::binary_search(before.begin(), before.end(), key)) adding.push_back(id);
+    }
+    if (!adding.empty()) {
+        Result<void> added = context_.plane.add_relations(project, item, "blocked_by", adding);
+        if (!added) return on_failure_(*one.planned, added.error());
+    }
+    for (const std::string& key : before) {
+        if (std::binary_search(wanted.begin(), wanted.end(), key)) continue;
+        Result<void> removed = context_.plane.remove_relation(project, item, plane_id(key));
+        if (!removed) return on_failure_(*one.planned, removed.error());
+    }
+    // Blockers that Plane has of its own stay in what it shows.
+    json::Array shown;
+    if (one.planned->plane) {
+        const json::Value* old = one.planned->plane->seen.if_contains("blocked_by");
+        for (const json::Value& id : old && old->is_array() ? old->as_array() : json::Array()) {
+            const LinkIndex* link =
+                id.is_string() ? world_.by_id(Peer::kPlane, one.planned->entity->name, std::string_view(id.as_string()))
+                               : nullptr;
+            if (!link) shown.push_back(id);
+        }
+    }
+    for (const std::string& key : written) shown.push_back(json::Value(plane_id(key)));
+    return settle_field(one, record::Value(written), "blocked_by", std::move(shown), std::move(parked));
+}
+
+Result<void> Follower::comment(const Deferred& one) {
+    if (record::is_null(one.change.to)) return settle_field(one, one.change.to, "", nullptr, {});
+    const std::string text = "<p>" + profile::escape_html(record::as_text(one.change.to)) + "</p>";
+    const std::string name =
+        external_id(*one.planned->entity, one.planned->link.index.odoo_id) + "/" + one.change.field;
+    Result<json::Object> made =
+        context_.plane.create_comment(project_id(*one.planned), one.planned->link.index.plane_id, text, name);
+    if (!made) return on_failure_(*one.planned, made.error());
+    return settle_field(one, one.change.to, "", nullptr, {});
+}
+
+}  // namespace
+
+Result<void> carry_out_deferred(Context& context, World& world, const std::vector<Deferred>& deferred,
+                                const std::string& run, const OnFailure& on_failure) {
+    Follower follower(context, world, run, on_failure);
+    std::vector<const Deferred*> cycles;
+    std::int64_t done = 0;
+    const auto total = static_cast<std::int64_t>(deferred.size());
+    for (const Deferred& one : deferred) {
+        const profile::FieldMap* field = one.planned->entity->field(one.change.field);
+        if (field && field->plane == "cycle") cycles.push_back(&one);
+    }
+    TRY(follower.cycles(cycles));
+    done += static_cast<std::int64_t>(cycles.size());
+    for (const Deferred& one : deferred) {
+        const profile::FieldMap* field = one.planned->entity->field(one.change.field);
+        if (!field || field->plane == "cycle") continue;
+        if (context.stopping()) return make_error(Errc::kCancelled, "stopped; what was done is settled");
+        TRY(field->plane == "blocked_by" ? follower.relations(one) : follower.comment(one));
+        context.progress("linking", ++done, total);
+    }
+    return ok();
+}
+
+}  // namespace syncline::sync

@@ -1,0 +1,173 @@
+#include "sync/links.hpp"
+
+namespace syncline::sync {
+
+std::string_view to_string(LinkStatus status) {
+    switch (status) {
+        case LinkStatus::kNew: return "new";
+        case LinkStatus::kIntended: return "intended";
+        case LinkStatus::kActive: return "active";
+        case LinkStatus::kTombstone: return "tombstone";
+    }
+    return "new";
+}
+
+Result<LinkStatus> parse_link_status(std::string_view text) {
+    if (text == "new") return LinkStatus::kNew;
+    if (text == "intended") return LinkStatus::kIntended;
+    if (text == "active") return LinkStatus::kActive;
+    if (text == "tombstone") return LinkStatus::kTombstone;
+    return make_error(Errc::kStore, "unknown link status '" + std::string(text) + "' in the store");
+}
+
+namespace {
+
+Result<LinkIndex> index_of(const pg::Rows& rows, std::size_t row) {
+    LinkIndex index;
+    index.key = rows.text(row, "link");
+    index.entity = rows.text(row, "entity");
+    index.container = rows.text(row, "container");
+    index.odoo_id = rows.text(row, "odoo_id");
+    index.plane_id = rows.text(row, "plane_id");
+    index.status = TRY(parse_link_status(rows.text(row, "status")));
+    return index;
+}
+
+json::Array to_json(const std::vector<merge::Parked>& parked) {
+    json::Array array;
+    for (const merge::Parked& entry : parked) {
+        array.push_back(json::Object{{"field", entry.field}, {"reason", entry.reason}, {"detail", entry.detail}});
+    }
+    return array;
+}
+
+std::vector<merge::Parked> parked_of(const json::Value& value) {
+    std::vector<merge::Parked> parked;
+    if (!value.is_array()) return parked;
+    for (const json::Value& entry : value.as_array()) {
+        parked.push_back({std::string(json::text_or(entry, "field")), std::string(json::text_or(entry, "reason")),
+                          std::string(json::text_or(entry, "detail"))});
+    }
+    return parked;
+}
+
+}  // namespace
+
+Result<std::vector<LinkIndex>> load_link_index(pg::Transaction& tx, const access::Scope& scope) {
+    pg::Rows rows =
+        TRY(tx.exec("select link, entity, container, odoo_id, plane_id, status from sync.links "
+                    "where org_id = $1 and profile = $2",
+                    {scope.org.text(), scope.profile}));
+    std::vector<LinkIndex> links;
+    links.reserve(rows.size());
+    for (std::size_t i = 0; i < rows.size(); ++i) links.push_back(TRY(index_of(rows, i)));
+    return links;
+}
+
+Result<std::vector<Link>> load_links(pg::Transaction& tx, const access::Scope& scope,
+                                     const std::vector<std::string>& keys) {
+    pg::Rows rows =
+        TRY(tx.exec("select link, entity, container, odoo_id, plane_id, status, title, base, echoes, parked, "
+                    "refused_hash, failures, "
+                    "last_error from sync.links where org_id = $1 and profile = $2 and link = any($3::text[])",
+                    {scope.org.text(), scope.profile, pg::array_literal(keys)}));
+    std::vector<Link> links;
+    links.reserve(rows.size());
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        Link link;
+        link.index = TRY(index_of(rows, i));
+        link.title = rows.text(i, "title");
+        if (!rows.is_null(i, "base")) {
+            link.base = TRY(record::fields_from_json(TRY(json::parse(rows.text(i, "base")))));
+        }
+        link.echoes = TRY(profile::echoes_from_json(TRY(json::parse(rows.text(i, "echoes")))));
+        link.parked = parked_of(TRY(json::parse(rows.text(i, "parked"))));
+        link.refused_hash = rows.text(i, "refused_hash");
+        link.failures = static_cast<int>(rows.integer(i, "failures"));
+        link.last_error = rows.text(i, "last_error");
+        links.push_back(std::move(link));
+    }
+    return links;
+}
+
+Result<std::int64_t> add_new_odoo_links(pg::Transaction& tx, const access::Scope& scope, std::string_view entity) {
+    pg::Rows rows = TRY(
+        tx.exec("insert into sync.links (org_id, profile, link, entity, title, odoo_id) "
+                "select o.org_id, o.profile, o.entity || '/odoo/' || o.id, o.entity, coalesce(o.seen->>'name', ''), "
+                "o.id::bigint "
+                "from sync.observations o where o.org_id = $1 and o.profile = $2 and o.peer = 'odoo' and o.entity = $3 "
+                "and o.dirty and o.presence = 'present' on conflict do nothing",
+                {scope.org.text(), scope.profile, entity}));
+    return rows.affected();
+}
+
+Result<std::vector<std::string>> keys_to_plan(pg::Transaction& tx, const access::Scope& scope) {
+    pg::Rows rows = TRY(tx.exec(
+        "select l.link from sync.links l join sync.observations o on o.org_id = l.org_id and o.profile = l.profile "
+        "and o.peer = 'odoo' and o.entity = l.entity and o.id = l.odoo_id::text "
+        "where l.org_id = $1 and l.profile = $2 and o.dirty "
+        "union select l.link from sync.links l join sync.observations o on o.org_id = l.org_id "
+        "and o.profile = l.profile and o.peer = 'plane' and o.entity = l.entity and o.id = l.plane_id "
+        "where l.org_id = $1 and l.profile = $2 and o.dirty "
+        "union select link from sync.links where org_id = $1 and profile = $2 and replan",
+        {scope.org.text(), scope.profile}));
+    std::vector<std::string> keys;
+    keys.reserve(rows.size());
+    for (std::size_t i = 0; i < rows.size(); ++i) keys.emplace_back(rows.text(i, "link"));
+    return keys;
+}
+
+Result<void> replan_all(pg::Transaction& tx, const access::Scope& scope) {
+    TRY(tx.exec("update sync.links set replan = true where org_id = $1 and profile = $2",
+                {scope.org.text(), scope.profile}));
+    return ok();
+}
+
+Result<bool> adopt(pg::Transaction& tx, const access::Scope& scope, std::string_view key, std::string_view plane_id) {
+    pg::Rows rows =
+        TRY(tx.exec("update sync.links set plane_id = $4, replan = true where org_id = $1 and profile = $2 "
+                    "and link = $3 and plane_id is null",
+                    {scope.org.text(), scope.profile, key, plane_id}));
+    return rows.affected() == 1;
+}
+
+Result<void> intend(pg::Transaction& tx, const access::Scope& scope, const std::vector<std::string>& keys) {
+    if (keys.empty()) return ok();
+    TRY(
+        tx.exec("update sync.links set status = 'intended' where org_id = $1 and profile = $2 "
+                "and link = any($3::text[]) and status = 'new'",
+                {scope.org.text(), scope.profile, pg::array_literal(keys)}));
+    return ok();
+}
+
+Result<void> save_links(pg::Transaction& tx, const access::Scope& scope, const std::vector<Link>& links) {
+    if (links.empty()) return ok();
+    json::Array rows;
+    for (const Link& link : links) {
+        json::Object row{{"link", link.index.key},
+                         {"container", link.index.container},
+                         {"title", link.title},
+                         {"plane_id", link.index.plane_id},
+                         {"status", to_string(link.index.status)},
+                         {"echoes", profile::to_json(link.echoes)},
+                         {"parked", to_json(link.parked)},
+                         {"refused_hash", link.refused_hash},
+                         {"failures", link.failures},
+                         {"last_error", link.last_error}};
+        if (link.base) row["base"] = record::to_json(*link.base);
+        rows.push_back(std::move(row));
+    }
+    TRY(tx.exec(
+        "update sync.links l set container = nullif(r.container, ''), title = r.title, "
+        "plane_id = nullif(r.plane_id, ''), status = r.status, base = r.base, echoes = r.echoes, "
+        "parked = r.parked, refused_hash = nullif(r.refused_hash, ''), failures = r.failures, "
+        "last_error = nullif(r.last_error, ''), replan = r.parked <> '[]', "
+        "settled_at = case when r.base is null then l.settled_at else now() end "
+        "from jsonb_to_recordset($3::jsonb) as r(link text, container text, title text, plane_id text, status text, "
+        "base jsonb, echoes jsonb, parked jsonb, refused_hash text, failures integer, last_error text) "
+        "where l.org_id = $1 and l.profile = $2 and l.link = r.link",
+        {scope.org.text(), scope.profile, json::canonical(rows)}));
+    return ok();
+}
+
+}  // namespace syncline::sync

@@ -1,0 +1,62 @@
+// Links: which records belong together, and what both sides last agreed on. SQL of sync.links.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "access/scope.hpp"
+#include "merge/plan.hpp"
+#include "pg/database.hpp"
+#include "profile/translate.hpp"
+
+namespace syncline::sync {
+
+enum class LinkStatus {
+    kNew,       // seen on one side only
+    kIntended,  // a creation was about to be sent: look before sending it again
+    kActive,
+    kTombstone,  // ended by a deletion or archive
+};
+std::string_view to_string(LinkStatus status);
+Result<LinkStatus> parse_link_status(std::string_view text);
+
+// The light part, held in memory for every link of a profile while a plan is made.
+struct LinkIndex {
+    std::string key;
+    std::string entity;
+    std::string container;  // the project's link key; "" for a project
+    std::string odoo_id;    // "" when not there
+    std::string plane_id;
+    LinkStatus status = LinkStatus::kNew;
+};
+
+struct Link {
+    LinkIndex index;
+    std::string title;
+    std::optional<record::Fields> base;
+    profile::Echoes echoes;
+    std::vector<merge::Parked> parked;
+    std::string refused_hash;
+    int failures = 0;
+    std::string last_error;
+};
+
+Result<std::vector<LinkIndex>> load_link_index(pg::Transaction& tx, const access::Scope& scope);
+Result<std::vector<Link>> load_links(pg::Transaction& tx, const access::Scope& scope,
+                                     const std::vector<std::string>& keys);
+
+// Makes a link for every observed Odoo record of `entity` that has none yet. Answers how many.
+Result<std::int64_t> add_new_odoo_links(pg::Transaction& tx, const access::Scope& scope, std::string_view entity);
+// Keys of the links that must be planned: something new was seen of them, or they asked for it.
+Result<std::vector<std::string>> keys_to_plan(pg::Transaction& tx, const access::Scope& scope);
+Result<void> replan_all(pg::Transaction& tx, const access::Scope& scope);
+
+// Links waiting for nothing but their counterpart in Plane, named by external id: adopts `plane_id`.
+// False when the link has another counterpart already.
+Result<bool> adopt(pg::Transaction& tx, const access::Scope& scope, std::string_view key, std::string_view plane_id);
+Result<void> intend(pg::Transaction& tx, const access::Scope& scope, const std::vector<std::string>& keys);
+// Writes everything but created_at.
+Result<void> save_links(pg::Transaction& tx, const access::Scope& scope, const std::vector<Link>& links);
+
+}  // namespace syncline::sync

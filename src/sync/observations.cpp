@@ -1,0 +1,155 @@
+#include "sync/observations.hpp"
+
+namespace syncline::sync {
+
+namespace {
+
+merge::Presence presence_of(std::string_view text) {
+    if (text == "archived") return merge::Presence::kArchived;
+    if (text == "gone") return merge::Presence::kGone;
+    return merge::Presence::kPresent;
+}
+
+Result<std::vector<Observation>> observations_of(const pg::Rows& rows) {
+    std::vector<Observation> found;
+    found.reserve(rows.size());
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        Observation observation;
+        observation.entity = rows.text(i, "entity");
+        observation.id = rows.text(i, "id");
+        observation.container = rows.text(i, "container");
+        observation.stamp = rows.text(i, "stamp");
+        observation.presence = presence_of(rows.text(i, "presence"));
+        if (json::Value seen = TRY(json::parse(rows.text(i, "seen"))); seen.is_object()) {
+            observation.seen = std::move(seen.as_object());
+        }
+        observation.digest = rows.text(i, "digest");
+        found.push_back(std::move(observation));
+    }
+    return found;
+}
+
+constexpr std::string_view kColumns =
+    "select entity, id, container, stamp, presence, seen, digest from sync.observations ";
+
+}  // namespace
+
+Result<SeenById> load_seen(pg::Transaction& tx, const access::Scope& scope, record::Peer peer, std::string_view entity,
+                           std::string_view container) {
+    pg::Rows rows =
+        TRY(tx.exec("select id, stamp, digest, presence, (extract(epoch from seen_at) * 1000000)::bigint as seen_us "
+                    "from sync.observations where org_id = $1 and profile = $2 and peer = $3 and entity = $4 "
+                    "and ($5 = '' or container = $5)",
+                    {scope.org.text(), scope.profile, record::to_string(peer), entity, container}));
+    SeenById found;
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        found.emplace(rows.text(i, "id"),
+                      Seen{std::string(rows.text(i, "stamp")), std::string(rows.text(i, "digest")),
+                           presence_of(rows.text(i, "presence")), Time(Micros(rows.integer(i, "seen_us")))});
+    }
+    return found;
+}
+
+Result<std::vector<Observation>> load_observations(pg::Transaction& tx, const access::Scope& scope, record::Peer peer,
+                                                   std::string_view entity, const std::vector<std::string>& ids) {
+    pg::Rows rows =
+        TRY(tx.exec(std::string(kColumns) + "where org_id = $1 and profile = $2 and peer = $3 and entity = $4 "
+                                            "and id = any($5::text[])",
+                    {scope.org.text(), scope.profile, record::to_string(peer), entity, pg::array_literal(ids)}));
+    return observations_of(rows);
+}
+
+Result<std::vector<Observation>> load_all_observations(pg::Transaction& tx, const access::Scope& scope,
+                                                       record::Peer peer, std::string_view entity,
+                                                       std::string_view container) {
+    pg::Rows rows =
+        TRY(tx.exec(std::string(kColumns) + "where org_id = $1 and profile = $2 and peer = $3 and entity = $4 "
+                                            "and ($5 = '' or container = $5) order by id",
+                    {scope.org.text(), scope.profile, record::to_string(peer), entity, container}));
+    return observations_of(rows);
+}
+
+Result<std::int64_t> save_observations(pg::Transaction& tx, const access::Scope& scope, record::Peer peer,
+                                       const std::vector<Observation>& observations, Time at, bool settled) {
+    // One statement takes a bounded piece of them: the parameter is one JSON text.
+    constexpr std::size_t kRowsPerStatement = 1000;
+    std::int64_t changed = 0;
+    for (std::size_t from = 0; from < observations.size(); from += kRowsPerStatement) {
+        json::Array rows;
+        for (std::size_t i = from; i < std::min(from + kRowsPerStatement, observations.size()); ++i) {
+            const Observation& observation = observations[i];
+            rows.push_back(json::Object{{"entity", observation.entity},
+                                        {"id", observation.id},
+                                        {"container", observation.container},
+                                        {"stamp", observation.stamp},
+                                        {"presence", merge::to_string(observation.presence)},
+                                        {"seen", observation.seen},
+                                        {"digest", observation.digest}});
+        }
+        // `before` tells what differs; a row that was dirty stays so until a plan has taken it into account.
+        pg::Rows answer = TRY(tx.exec(
+            "with r as (select * from jsonb_to_recordset($4::jsonb) as r(entity text, id text, container text, "
+            "stamp text, presence text, seen jsonb, digest text)), "
+            "before as (select r.entity, r.id, o.digest is distinct from r.digest or o.presence is distinct from "
+            "r.presence "
+            "as differs from r left join sync.observations o on o.org_id = $1 and o.profile = $2 and o.peer = $3 "
+            "and o.entity = r.entity and o.id = r.id), "
+            "written as (insert into sync.observations as o (org_id, profile, peer, entity, id, container, stamp, "
+            "presence, "
+            "seen, digest, dirty, seen_at) select $1, $2, $3, r.entity, r.id, nullif(r.container, ''), r.stamp, "
+            "r.presence, "
+            "r.seen, r.digest, not $6::boolean, $5::timestamptz from r "
+            "on conflict (org_id, profile, peer, entity, id) do update set container = excluded.container, "
+            "stamp = excluded.stamp, presence = excluded.presence, seen = excluded.seen, digest = excluded.digest, "
+            "seen_at = excluded.seen_at, dirty = case when $6::boolean then false else o.dirty or "
+            "o.digest is distinct from excluded.digest or o.presence is distinct from excluded.presence end) "
+            "select count(*) filter (where differs) as differs from before",
+            {scope.org.text(), scope.profile, record::to_string(peer), json::canonical(rows), format_iso(at),
+             settled}));
+        changed += answer.integer(0, "differs");
+    }
+    return changed;
+}
+
+Result<void> mark_presence(pg::Transaction& tx, const access::Scope& scope, record::Peer peer, std::string_view entity,
+                           const std::vector<std::string>& ids, merge::Presence presence) {
+    if (ids.empty()) return ok();
+    TRY(tx.exec(
+        "update sync.observations set presence = $6, dirty = true where org_id = $1 and profile = $2 and peer = $3 "
+        "and entity = $4 and id = any($5::text[]) and presence <> $6",
+        {scope.org.text(), scope.profile, record::to_string(peer), entity, pg::array_literal(ids),
+         merge::to_string(presence)}));
+    return ok();
+}
+
+Result<void> touch(pg::Transaction& tx, const access::Scope& scope, record::Peer peer, std::string_view entity,
+                   const std::vector<std::string>& ids, Time at) {
+    if (ids.empty()) return ok();
+    TRY(tx.exec(
+        "update sync.observations set seen_at = $6 where org_id = $1 and profile = $2 and peer = $3 "
+        "and entity = $4 and id = any($5::text[])",
+        {scope.org.text(), scope.profile, record::to_string(peer), entity, pg::array_literal(ids), format_iso(at)}));
+    return ok();
+}
+
+Result<void> mark_planned(pg::Transaction& tx, const access::Scope& scope, const std::vector<std::string>& link_keys) {
+    if (link_keys.empty()) return ok();
+    const std::string keys = pg::array_literal(link_keys);
+    TRY(
+        tx.exec("update sync.observations o set dirty = false from sync.links l where o.org_id = $1 and o.profile = $2 "
+                "and o.dirty and l.org_id = $1 and l.profile = $2 and l.link = any($3::text[]) and o.entity = l.entity "
+                "and ((o.peer = 'odoo' and o.id = l.odoo_id::text) or (o.peer = 'plane' and o.id = l.plane_id))",
+                {scope.org.text(), scope.profile, keys}));
+    return ok();
+}
+
+Result<void> mark_dirty(pg::Transaction& tx, const access::Scope& scope, record::Peer peer, std::string_view entity,
+                        std::string_view container) {
+    TRY(tx.exec(
+        "update sync.observations set dirty = true where org_id = $1 and profile = $2 and peer = $3 and entity = $4 "
+        "and container = $5 and not dirty",
+        {scope.org.text(), scope.profile, record::to_string(peer), entity, container}));
+    return ok();
+}
+
+}  // namespace syncline::sync

@@ -1,0 +1,332 @@
+#include "sync/planning.hpp"
+
+#include <algorithm>
+#include <unordered_map>
+
+#include "profile/reasons.hpp"
+#include "sync/guard.hpp"
+
+namespace syncline::sync {
+
+namespace {
+
+using merge::Presence;
+using record::Peer;
+namespace reasons = profile::reasons;
+
+using ObservationsById = std::unordered_map<std::string, Observation>;
+
+class Planner {
+public:
+    Planner(Context& context, const KnownFields& known, World& world)
+        : context_(context), known_(known), world_(world) {}
+
+    Result<void> prepare(std::vector<std::string> keys);
+    Result<std::vector<PlannedLink>> plan_all();
+
+private:
+    Result<void> load_observations_for(const std::vector<Link>& links);
+    Result<ProjectView*> view_of(const std::string& container);
+    Result<PlannedLink> plan_one(Link link);
+    void find_container(PlannedLink& planned);
+    Result<void> add_cycle_days(PlannedLink& planned, json::Object& raw);
+    merge::Policy policy_of(const PlannedLink& planned) const;
+    void park_for_container(PlannedLink& planned) const;
+
+    Context& context_;
+    const KnownFields& known_;
+    World& world_;
+    plane::Capabilities capabilities_;
+    std::vector<Link> links_;
+    std::map<std::string, ObservationsById, std::less<>> odoo_;  // by entity, id
+    std::map<std::string, ObservationsById, std::less<>> plane_;
+    std::set<std::string, std::less<>> loaded_projects_;
+    std::map<std::string, std::vector<Observation>, std::less<>> siblings_;  // Odoo records of "entity/project id"
+};
+
+Result<void> Planner::load_observations_for(const std::vector<Link>& links) {
+    std::map<std::string, std::vector<std::string>, std::less<>> odoo_ids;
+    std::map<std::string, std::vector<std::string>, std::less<>> plane_ids;
+    for (const Link& link : links) {
+        if (!link.index.odoo_id.empty()) odoo_ids[link.index.entity].push_back(link.index.odoo_id);
+        if (!link.index.plane_id.empty()) plane_ids[link.index.entity].push_back(link.index.plane_id);
+    }
+    const auto fill = [&](Peer peer, const auto& ids_by_entity, auto& target) -> Result<void> {
+        for (const auto& [entity, ids] : ids_by_entity) {
+            for (Observation& seen : TRY(context_.transact([&](pg::Transaction& tx) {
+                     return load_observations(tx, context_.scope(), peer, entity, ids);
+                 }))) {
+                std::string id = seen.id;
+                target[entity].emplace(std::move(id), std::move(seen));
+            }
+        }
+        return ok();
+    };
+    TRY(fill(Peer::kOdoo, odoo_ids, odoo_));
+    return fill(Peer::kPlane, plane_ids, plane_);
+}
+
+Result<void> Planner::prepare(std::vector<std::string> keys) {
+    capabilities_ = TRY(context_.plane.probe());
+    // A cycle begins where the one before it ends: when one milestone moves, its siblings are planned again.
+    std::set<std::string, std::less<>> wanted(keys.begin(), keys.end());
+    for (const profile::EntityMap& entity : context_.profile.entities) {
+        const bool computed = std::any_of(
+            entity.fields.begin(), entity.fields.end(),
+            [](const profile::FieldMap& field) { return field.transform == profile::Transform::kCycleStart; });
+        if (!computed) continue;
+        std::set<std::string, std::less<>> containers;
+        for (const std::string& key : keys) {
+            const LinkIndex* link = world_.link(key);
+            if (!link) continue;
+            if (link->entity == entity.name && !link->container.empty()) containers.insert(link->container);
+            if (link->container.empty()) containers.insert(link->key);
+        }
+        for (const std::string& container : containers) {
+            for (const LinkIndex* sibling : world_.in_container(container)) {
+                if (sibling->entity == entity.name) wanted.insert(sibling->key);
+            }
+        }
+    }
+    links_ = TRY(context_.transact([&](pg::Transaction& tx) {
+        return load_links(tx, context_.scope(), std::vector<std::string>(wanted.begin(), wanted.end()));
+    }));
+    return load_observations_for(links_);
+}
+
+Result<ProjectView*> Planner::view_of(const std::string& container) {
+    if (loaded_projects_.insert(container).second) TRY(world_.reload_project(context_, container));
+    return &world_.project(container);
+}
+
+// Whose project it is follows from the Odoo record; once linked it stays, because Plane cannot move an item.
+void Planner::find_container(PlannedLink& planned) {
+    const profile::EntityMap& entity = *planned.entity;
+    if (entity.container.empty() || !planned.odoo) return;
+    const profile::EntityMap* container = container_entity(context_.profile);
+    if (planned.odoo->container.empty() || !container) return;
+    const std::string now = record::LinkKey{container->name, Peer::kOdoo, planned.odoo->container}.text();
+    if (planned.link.index.container.empty() || planned.link.index.plane_id.empty()) {
+        planned.link.index.container = now;
+        world_.set_container(planned.link.index.key, now);
+    }
+}
+
+Result<void> Planner::add_cycle_days(PlannedLink& planned, json::Object& raw) {
+    const profile::FieldMap* start = nullptr;
+    for (const profile::FieldMap& field : planned.entity->fields) {
+        if (field.transform == profile::Transform::kCycleStart) start = &field;
+    }
+    if (!start || start->odoo.empty() || !planned.odoo) return ok();
+    const std::string& deadline = start->odoo.front();
+    const std::string project = planned.odoo->container;
+    auto [siblings, fresh] = siblings_.try_emplace(planned.entity->name + "/" + project);
+    if (fresh) {
+        siblings->second = TRY(context_.transact([&](pg::Transaction& tx) {
+            return load_all_observations(tx, context_.scope(), Peer::kOdoo, planned.entity->name, project);
+        }));
+    }
+    const std::string own(json::text_or(raw, deadline));
+    std::string previous;
+    for (const Observation& sibling : siblings->second) {
+        const std::string_view day = json::text_or(sibling.seen, deadline);
+        if (sibling.presence == Presence::kPresent && sibling.id != planned.odoo->id && day < own && day > previous) {
+            previous = day;
+        }
+    }
+    raw["_previous_deadline"] = previous.empty() ? json::Value(false) : json::Value(previous);
+    raw["_project_start"] = false;
+    const profile::EntityMap* container = container_entity(context_.profile);
+    const std::vector<Observation> projects = TRY(context_.transact([&](pg::Transaction& tx) {
+        return load_observations(tx, context_.scope(), Peer::kOdoo, container->name, {project});
+    }));
+    for (const std::string_view field : kProjectStartFields) {
+        const std::string_view day = projects.empty() ? "" : json::text_or(projects.front().seen, field);
+        if (day.empty()) continue;
+        raw["_project_start"] = day;
+        break;
+    }
+    raw["_today"] = format_day(TRY(day_in_zone(context_.clock.now(), context_.profile.time_zone)));
+    return ok();
+}
+
+merge::Policy Planner::policy_of(const PlannedLink& planned) const {
+    merge::Policy policy = profile::policy_for(*planned.entity, known_.find(planned.entity->name)->second);
+    // A completed cycle is frozen: Plane refuses every edit of it.
+    bool frozen = false;
+    if (planned.entity->plane_kind == "cycle" && planned.plane) {
+        Result<Time> end = parse_time(json::text_or(planned.plane->seen, "end_date"));
+        frozen = end.ok() && *end < context_.clock.now();
+    }
+    for (merge::FieldPolicy& field : policy.fields) {
+        const profile::FieldMap* map = planned.entity->field(field.name);
+        if (frozen) field.plane_writable = false;
+        if (map && map->plane == "blocked_by") {
+            field.plane_writable = field.plane_writable && capabilities_.relations;
+            field.plane_removable = capabilities_.relations_delete;
+        }
+    }
+    return policy;
+}
+
+// Nothing can be done to a record whose project is not there.
+void Planner::park_for_container(PlannedLink& planned) const {
+    const std::string& key = planned.link.index.container;
+    if (planned.entity->container.empty() || planned.plan.steps.empty()) return;
+    const LinkIndex* container = world_.link(key);
+    if (!container || container->status == LinkStatus::kTombstone) {
+        planned.plan.steps.clear();
+        planned.plan.conflicts.clear();
+        planned.plan.parked = {
+            {"", std::string(reasons::kWaitsForParent),
+             key.empty() ? "it belongs to no project" : "its project " + key + " does not take part"}};
+        if (planned.link.base) planned.plan.agreed = *planned.link.base;
+    }
+}
+
+Result<PlannedLink> Planner::plan_one(Link link) {
+    PlannedLink planned;
+    planned.entity = context_.profile.entity(link.index.entity);
+    if (!planned.entity) {
+        return make_error(Errc::kInvalid,
+                          "the store has links of '" + link.index.entity + "', which the profile " +
+                              context_.profile.name + " does not know",
+                          "use the profile they were made with");
+    }
+    planned.link = std::move(link);
+    const auto take = [&](const auto& by_entity, const std::string& id) -> std::optional<Observation> {
+        const auto entity = by_entity.find(planned.link.index.entity);
+        if (entity == by_entity.end()) return std::nullopt;
+        const auto found = entity->second.find(id);
+        return found == entity->second.end() ? std::nullopt : std::optional(found->second);
+    };
+    planned.odoo = take(odoo_, planned.link.index.odoo_id);
+    planned.plane = take(plane_, planned.link.index.plane_id);
+    find_container(planned);
+
+    const std::string view_key =
+        planned.entity->container.empty() ? planned.link.index.key : planned.link.index.container;
+    ProjectView* view = TRY(view_of(view_key));
+    const record::Fields* base = planned.link.base ? &*planned.link.base : nullptr;
+
+    merge::LinkInput input;
+    input.key = TRY(record::parse_link_key(planned.link.index.key));
+    input.base = planned.link.base;
+    input.tombstone = planned.link.index.status == LinkStatus::kTombstone;
+    input.create_in_odoo = planned.entity->create_in_odoo;
+    input.create_in_plane = planned.entity->create_in_plane;
+    input.archive_follows_odoo = planned.entity->archive_follows_odoo;
+    input.archive_follows_plane = planned.entity->archive_follows_plane;
+    if (planned.odoo) {
+        json::Object raw = planned.odoo->seen;
+        TRY(add_cycle_days(planned, raw));
+        input.odoo = profile::read_odoo(context_.profile, *planned.entity, known_.find(planned.entity->name)->second,
+                                        raw, *view, base);
+        input.odoo.presence = planned.odoo->presence;
+        planned.link.title = std::string(json::text_or(planned.odoo->seen, "name", planned.link.title));
+    }
+    if (planned.plane) {
+        input.plane = profile::read_plane(context_.profile, *planned.entity, planned.plane->seen, *view, base,
+                                          planned.link.echoes);
+        input.plane.presence = planned.plane->presence;
+    }
+    planned.plan = merge::plan_link(input, policy_of(planned));
+    planned.odoo_tree = std::move(input.odoo);
+    if (planned.odoo && !planned.entity->container.empty() && !planned.link.index.plane_id.empty()) {
+        const LinkIndex* container = world_.link(planned.link.index.container);
+        if (container && !planned.odoo->container.empty() && container->odoo_id != planned.odoo->container) {
+            planned.plan.parked.push_back({"", std::string(reasons::kProjectMoved),
+                                           "Odoo has it in project " + planned.odoo->container + " now"});
+        }
+    }
+    park_for_container(planned);
+    planned.refused = !planned.plan.steps.empty() && planned.plan.hash() == planned.link.refused_hash;
+    return planned;
+}
+
+// Parents first: a record of the same entity that this one refers to comes before it.
+void order(const Context& context, std::vector<PlannedLink>& links) {
+    std::unordered_map<std::string, PlannedLink*> by_key;
+    for (PlannedLink& planned : links) by_key.emplace(planned.link.index.key, &planned);
+    constexpr int kDepthMax = 64;  // a cycle of parents ends here
+    for (PlannedLink& planned : links) {
+        const PlannedLink* at = &planned;
+        while (at && planned.depth < kDepthMax) {
+            const PlannedLink* parent = nullptr;
+            for (const profile::FieldMap& field : at->entity->fields) {
+                if (field.transform != profile::Transform::kRef || field.entity != at->entity->name) continue;
+                const auto value = at->odoo_tree.fields.find(field.name());
+                if (value == at->odoo_tree.fields.end()) continue;
+                const auto found = by_key.find(std::string(record::as_text(value->second)));
+                if (found != by_key.end()) parent = found->second;
+            }
+            if (!parent) break;
+            ++planned.depth;
+            at = parent;
+        }
+    }
+    std::unordered_map<std::string_view, int> rank;
+    for (const profile::EntityMap& entity : context.profile.entities)
+        rank.emplace(entity.name, static_cast<int>(rank.size()));
+    const auto place = [&](const PlannedLink& planned) {
+        return std::tuple(rank[planned.entity->name], planned.depth, planned.link.index.odoo_id.size(),
+                          planned.link.index.odoo_id, planned.link.index.key);
+    };
+    std::sort(links.begin(), links.end(),
+              [&](const PlannedLink& a, const PlannedLink& b) { return place(a) < place(b); });
+}
+
+Result<std::vector<PlannedLink>> Planner::plan_all() {
+    // Containers are needed while the others are planned: entities in the profile's order.
+    std::vector<PlannedLink> planned;
+    planned.reserve(links_.size());
+    for (const profile::EntityMap& entity : context_.profile.entities) {
+        for (Link& link : links_) {
+            if (link.index.entity == entity.name) planned.push_back(TRY(plan_one(std::move(link))));
+        }
+    }
+    order(context_, planned);
+    return planned;
+}
+
+}  // namespace
+
+bool Proposal::idle() const {
+    return std::all_of(links.begin(), links.end(),
+                       [](const PlannedLink& planned) { return planned.plan.idle() || !planned.executable(); });
+}
+
+Result<Proposal> propose(Context& context, const KnownFields& known, World& world, const Approved* approved) {
+    std::vector<std::string> keys =
+        TRY(context.transact([&](pg::Transaction& tx) { return keys_to_plan(tx, context.scope()); }));
+    if (approved) {
+        for (const auto& [key, hash] : *approved) keys.push_back(key);
+    }
+    Proposal proposal;
+    Planner planner(context, known, world);
+    TRY(planner.prepare(std::move(keys)));
+    proposal.links = TRY(planner.plan_all());
+
+    const auto links_of = [&](const std::string& container) {
+        std::int64_t active = 0;
+        for (const LinkIndex* link : world.in_container(container))
+            active += link->status == LinkStatus::kActive ? 1 : 0;
+        return active;
+    };
+    if (approved) {
+        for (PlannedLink& planned : proposal.links) {
+            const auto hash = approved->find(planned.link.index.key);
+            planned.held = hash == approved->end() || hash->second != planned.plan.hash();
+        }
+    } else {
+        proposal.held = apply_guard(proposal.links, context.profile.guard, links_of);
+    }
+    merge::Plan whole;
+    for (const PlannedLink& planned : proposal.links) {
+        if (!planned.plan.idle()) whole.links.push_back(planned.plan);
+    }
+    proposal.hash = whole.hash();
+    return proposal;
+}
+
+}  // namespace syncline::sync

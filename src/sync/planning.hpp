@@ -1,0 +1,48 @@
+// From what was seen to what shall be done: one plan per link, in the order in which they must be applied. Writes
+// nothing to any peer.
+#pragma once
+
+#include <set>
+#include <string>
+#include <vector>
+
+#include "sync/observe_odoo.hpp"
+#include "sync/world.hpp"
+
+namespace syncline::sync {
+
+struct PlannedLink {
+    Link link;
+    const profile::EntityMap* entity = nullptr;
+    std::optional<Observation> odoo;
+    std::optional<Observation> plane;
+    merge::Tree odoo_tree;
+    merge::LinkPlan plan;
+    int depth = 0;         // parents before children within one entity
+    bool held = false;     // the guard waits for a person
+    bool refused = false;  // the same plan was refused for good before: not sent again
+
+    bool executable() const { return !held && !refused; }
+};
+
+// One project whose plan the guard stopped.
+struct Held {
+    std::string container;
+    std::string title;
+    std::string reason;
+};
+
+struct Proposal {
+    std::vector<PlannedLink> links;  // idle ones too: what was seen of them is settled
+    std::vector<Held> held;
+    std::string hash;  // over the links that are not idle
+    bool idle() const;
+};
+
+// The hash that approves a link's plan, from a plan a person has seen: by link key.
+using Approved = std::map<std::string, std::string, std::less<>>;
+
+// Plans every link that asks for it. With `approved`, only those links, and the guard lets them pass.
+Result<Proposal> propose(Context& context, const KnownFields& known, World& world, const Approved* approved = nullptr);
+
+}  // namespace syncline::sync

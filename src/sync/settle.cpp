@@ -1,0 +1,178 @@
+#include "sync/settle.hpp"
+
+#include <algorithm>
+
+#include "ledger/conflicts.hpp"
+#include "ledger/entries.hpp"
+
+namespace syncline::sync {
+
+namespace {
+
+using record::Peer;
+
+std::string_view verb(merge::Action action) {
+    switch (action) {
+        case merge::Action::kCreate: return "created";
+        case merge::Action::kUpdate: return "updated";
+        case merge::Action::kArchive: return "archived";
+        case merge::Action::kRestore: return "restored";
+        case merge::Action::kNone: break;
+    }
+    return "none";
+}
+
+json::Array changes_of(const merge::Step& step) {
+    json::Array changes;
+    for (const merge::FieldChange& change : step.fields) {
+        changes.push_back(json::Object{
+            {"field", change.field}, {"from", record::to_json(change.from)}, {"to", record::to_json(change.to)}});
+    }
+    return changes;
+}
+
+struct Books {
+    std::vector<ledger::Entry> entries;
+    std::vector<ledger::Conflict> conflicts;
+};
+
+void enter_decisions(const std::string& run, Time at, const PlannedLink& planned, Books& books) {
+    const std::string& key = planned.link.index.key;
+    for (const merge::Conflict& conflict : planned.plan.conflicts) {
+        books.conflicts.push_back({0, run, at, key, "", conflict.field, std::string(record::to_string(conflict.winner)),
+                                   record::to_json(conflict.winning), record::to_json(conflict.losing),
+                                   conflict.reason});
+    }
+    if (planned.plan.tombstone && planned.link.index.status != LinkStatus::kTombstone) {
+        books.entries.push_back({run, at, key, "", "tombstone", {}, "ended: put away or deleted on one side"});
+    }
+}
+
+// What the plan parked is told once, when it is new.
+void enter_parked(const std::string& run, Time at, const PlannedLink& planned, const std::vector<merge::Parked>& parked,
+                  Books& books) {
+    for (const merge::Parked& entry : parked) {
+        const auto same = [&](const merge::Parked& old) {
+            return old.field == entry.field && old.reason == entry.reason;
+        };
+        if (std::any_of(planned.link.parked.begin(), planned.link.parked.end(), same)) continue;
+        const std::string what = entry.field.empty() ? entry.reason : entry.field + ": " + entry.reason;
+        books.entries.push_back({run, at, planned.link.index.key, "", "parked", {}, what + " (" + entry.detail + ")"});
+    }
+}
+
+std::vector<ledger::Review> reviews_of(const PlannedLink& planned, Time at) {
+    std::vector<ledger::Review> reviews;
+    for (const merge::Review& review : planned.plan.reviews) {
+        reviews.push_back({0, planned.link.index.key, review.field, record::to_json(review.odoo),
+                           record::to_json(review.plane), review.reason, at});
+    }
+    return reviews;
+}
+
+Result<void> tell(Context& context, pg::Transaction& tx, const PlannedLink& planned, Time at,
+                  const std::optional<record::Fields>& before, const record::Fields& agreed) {
+    if (!context.hooks.settled) return ok();
+    return context.hooks.settled(
+        tx, {planned.link.index.key, planned.entity->name, planned.link.title, at, before, agreed});
+}
+
+void end_or_revive(PlannedLink& planned) {
+    LinkStatus& status = planned.link.index.status;
+    if (planned.plan.tombstone) {
+        status = LinkStatus::kTombstone;
+    } else if (!planned.link.index.plane_id.empty() && !planned.link.index.odoo_id.empty()) {
+        status = LinkStatus::kActive;
+    }
+}
+
+Result<void> write_books(pg::Transaction& tx, const access::Scope& scope, const Books& books) {
+    TRY(ledger::append(tx, scope, books.entries));
+    return ledger::append(tx, scope, books.conflicts);
+}
+
+}  // namespace
+
+Result<void> settle(Context& context, const std::string& run, PlannedLink& planned, const Outcome& outcome) {
+    const Time at = context.clock.now();
+    const std::string& key = planned.link.index.key;
+    Books books;
+    for (const merge::Step& step : outcome.done) {
+        const std::string_view action = outcome.adopted ? "adopted" : verb(step.action);
+        books.entries.push_back(
+            {run, at, key, std::string(record::to_string(step.side)), std::string(action), changes_of(step), ""});
+    }
+    enter_decisions(run, at, planned, books);
+    std::vector<merge::Parked> parked = planned.plan.parked;
+    parked.insert(parked.end(), outcome.parked.begin(), outcome.parked.end());
+    enter_parked(run, at, planned, parked, books);
+
+    const std::optional<record::Fields> before = planned.link.base;
+    planned.link.base = outcome.agreed;
+    for (const auto& [field, echo] : outcome.echoes) planned.link.echoes[field] = echo;
+    planned.plan.parked = parked;  // a later settlement of the same plan adds to them
+    planned.link.parked = std::move(parked);
+    planned.link.refused_hash.clear();
+    planned.link.failures = 0;
+    planned.link.last_error.clear();
+    end_or_revive(planned);
+
+    return context.transact([&](pg::Transaction& tx) -> Result<void> {
+        const access::Scope& scope = context.scope();
+        TRY(save_links(tx, scope, {planned.link}));
+        TRY(mark_planned(tx, scope, {key}));
+        if (outcome.odoo) TRY(save_observations(tx, scope, Peer::kOdoo, {*outcome.odoo}, at, true));
+        if (outcome.plane) TRY(save_observations(tx, scope, Peer::kPlane, {*outcome.plane}, at, true));
+        TRY(write_books(tx, scope, books));
+        TRY(ledger::set_reviews(tx, scope, key, reviews_of(planned, at)));
+        return tell(context, tx, planned, at, before, outcome.agreed);
+    });
+}
+
+Result<void> settle_idle(Context& context, const std::string& run, const std::vector<PlannedLink*>& planned) {
+    constexpr std::size_t kLinksPerTransaction = 500;
+    const Time at = context.clock.now();
+    for (std::size_t from = 0; from < planned.size(); from += kLinksPerTransaction) {
+        const std::size_t to = std::min(from + kLinksPerTransaction, planned.size());
+        TRY(context.transact([&](pg::Transaction& tx) -> Result<void> {
+            Books books;
+            std::vector<Link> links;
+            std::vector<std::string> keys;
+            for (std::size_t i = from; i < to; ++i) {
+                PlannedLink& one = *planned[i];
+                enter_decisions(run, at, one, books);
+                enter_parked(run, at, one, one.plan.parked, books);
+                const std::optional<record::Fields> before = one.link.base;
+                const bool met = one.odoo && one.plane;
+                if (met || before) one.link.base = one.plan.agreed;
+                one.link.parked = one.plan.parked;
+                end_or_revive(one);
+                if (one.link.base) TRY(tell(context, tx, one, at, before, *one.link.base));
+                links.push_back(one.link);
+                keys.push_back(one.link.index.key);
+            }
+            TRY(save_links(tx, context.scope(), links));
+            TRY(mark_planned(tx, context.scope(), keys));
+            return write_books(tx, context.scope(), books);
+        }));
+    }
+    return ok();
+}
+
+Result<void> settle_failure(Context& context, const std::string& run, PlannedLink& planned, const Error& error,
+                            std::string_view reason, bool for_good) {
+    const Time at = context.clock.now();
+    planned.link.parked = planned.plan.parked;
+    planned.link.parked.push_back({"", std::string(reason), error.message});
+    planned.link.refused_hash = for_good ? planned.plan.hash() : std::string();
+    ++planned.link.failures;
+    planned.link.last_error = error.message;
+    return context.transact([&](pg::Transaction& tx) -> Result<void> {
+        TRY(save_links(tx, context.scope(), {planned.link}));
+        return ledger::append(
+            tx, context.scope(),
+            {ledger::Entry{run, at, planned.link.index.key, "", for_good ? "refused" : "failed", {}, error.message}});
+    });
+}
+
+}  // namespace syncline::sync
