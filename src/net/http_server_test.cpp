@@ -141,7 +141,7 @@ TEST(HttpServer, KeepsTheRulesOfTheProtocol) {
 }
 
 TEST(HttpServer, HoldsItsLimits) {
-    const auto server = started(echo, {.body_bytes_max = 1000, .header_bytes_max = 2000, .connections_max = 3});
+    const auto server = started(echo, {.body_bytes_max = 1000, .header_bytes_max = 2000});
     const auto refusal = [&](const std::string& text) {
         RawSocket socket = RawSocket::connect(server->port());
         socket.send(text);
@@ -155,7 +155,10 @@ TEST(HttpServer, HoldsItsLimits) {
     // More than the sockets hold is still to come when the refusal is sent.
     EXPECT_EQ(refusal("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 8000000\r\n\r\n" + std::string(8'000'000, 'x')),
               "HTTP/1.1 413 Content Too Large");
+}
 
+TEST(HttpServer, ClosesConnectionsBeyondItsLimitAtOnce) {
+    const auto server = started(echo, {.connections_max = 3});
     std::vector<RawSocket> kept;
     for (int i = 0; i < 3; ++i) {
         kept.push_back(RawSocket::connect(server->port()));
@@ -164,7 +167,9 @@ TEST(HttpServer, HoldsItsLimits) {
     }
     RawSocket fourth = RawSocket::connect(server->port());
     fourth.send(get("/"));
-    EXPECT_EQ(fourth.read_all(), "") << "one connection too many is closed at once";
+    EXPECT_EQ(fourth.read_all(), "");
+    kept[0].send(get("/still"));
+    EXPECT_NE(kept[0].read_message().find("X-Url: /still"), std::string::npos) << "the others go on";
 }
 
 TEST(HttpServer, GivesUpOnTheUnfinishedAndTheIdle) {
