@@ -49,6 +49,7 @@ Result<json::Value> Client::call(const std::string& model, const std::string& me
                                  bool reads_only) {
     const detail::Call call{model, method, arguments};
     if (reads_only) return impl_->session.ask(call);
+    TRY(impl_->session.info());  // outside the loop: the probe has tries of its own
     // Repeated only where Odoo says that nothing happened: what the method does is not known here.
     for (int tries = 1;; ++tries) {
         Result<json::Value> answer = impl_->session.once(call, detail::Purpose::kWrite);

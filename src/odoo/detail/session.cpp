@@ -116,6 +116,7 @@ Result<json::Value> Session::once(Call call, Purpose purpose) {
 }
 
 Result<json::Value> Session::ask(const Call& call, bool lost_too) {
+    TRY(info());  // outside the loop: the probe has tries of its own
     for (int tries = 1;; ++tries) {
         Result<json::Value> answer = once(call, Purpose::kRead);
         if (answer.ok()) return answer;
