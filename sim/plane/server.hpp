@@ -1,5 +1,5 @@
-// A simulated Plane Community Edition 1.3: API v1 with the quirks a connector can notice. Deterministic under a seed and a
-// clock. Thread safe.
+// A simulated Plane Community Edition 1.3: API v1 with the quirks a connector can notice. Deterministic under a seed
+// and a clock. Thread safe.
 #pragma once
 
 #include <functional>
@@ -18,7 +18,7 @@ struct PlaneOptions {
     std::string workspace = "acme";
     std::string key = "plane_api_0123456789abcdef0123456789abcdef";  // of the workspace admin
     std::uint64_t seed = 1;
-    int calls_per_minute = 0;   // 0: unthrottled; the real default is 60
+    int calls_per_minute = 0;     // 0: unthrottled; the real default is 60
     bool work_items_path = true;  // false: an older server that has only "issues"
     bool relations = true;        // false: before 1.3.0
     // What becomes of HTML on the way in; empty: Plane's own sanitiser. For adversarial tests.
@@ -47,7 +47,11 @@ public:
     net::HttpResponse handle(const net::HttpRequest& request);
     net::Handler handler();
 
-    std::string add_user(const PlaneUser& user);  // to the workspace; answers the id
+    std::string add_user(const PlaneUser& user);                      // to the workspace; answers the id
+    std::string admin() const;                                        // the id of the user whose key the options hold
+    std::string add_key(const std::string& user);                     // a new API key of that user
+    void drop_key(const std::string& key);                            // it expired or was revoked: 403 from now on
+    void set_zone(const std::string& user, const std::string& zone);  // in which that user's key sees instants
 
     // What a person does in Plane's own web app (deletes and relation removal included), without HTTP.
     // `as` is a user id ("" = the admin). Abort on a bad call (a test's mistake).
@@ -56,8 +60,11 @@ public:
     void delete_item(const std::string& item);
     void archive_item(const std::string& item, bool archived);
     void remove_relation(const std::string& item, const std::string& blocker);
-    json::Object item(const std::string& id) const;             // as the API shows it, with "cycle" and "blocked_by" added;
-                                                                // {} when it does not exist (archived ones are shown)
+    // What a race does: another item with the same external pair (the real server checks and then inserts, unlocked).
+    // Answers the twin's id.
+    std::string force_twin(const std::string& item);
+    json::Object item(const std::string& id) const;  // as the API shows it, with "cycle" and "blocked_by" added;
+                                                     // {} when it does not exist (archived ones are shown)
     std::vector<std::string> items(const std::string& project) const;  // living ones, by creation
     std::vector<json::Object> projects() const;
     std::vector<json::Object> comments(const std::string& item) const;
@@ -66,6 +73,15 @@ public:
     // Webhooks: every delivery that CE would send, in a queue that tests and `ingress` drain.
     std::vector<PlaneDelivery> take_deliveries();
     void set_webhook_secret(std::string secret);
+
+    // Everything it knows, to come back to. Opaque.
+    std::shared_ptr<const void> snapshot() const;
+    void restore(const std::shared_ptr<const void>& snapshot);
+
+    // A record that was seen on a real server, put in as it was shown, or laid over the one with that id.
+    // `kind`: "user", "project", "member", "state", "label", "cycle", "module", "item", "comment", "link", "activity",
+    // "attachment", "cycle_item", "module_item", "relation". False for another word or a record without an id.
+    bool adopt(const std::string& kind, const json::Object& record);
 
 private:
     struct Impl;

@@ -1,0 +1,74 @@
+#include "sim/plane/detail/zones.hpp"
+
+#include "fmt/format.h"
+
+namespace syncline::sim::plane {
+namespace {
+
+constexpr Micros kSecond{1'000'000};
+constexpr Micros kMinute = 60 * kSecond;
+constexpr Micros kDay = 24 * 60 * kMinute;
+
+// How far the zone's wall clock is ahead at that instant.
+Micros offset_of(Time time, std::string_view zone) {
+    const auto day = day_in_zone(time, zone);
+    if (!day) return Micros(0);
+    const auto midnight = instant_in_zone(*day, Micros(0), zone);
+    if (!midnight) return Micros(0);
+    return std::chrono::time_point_cast<Micros>(*day) - *midnight;
+}
+
+std::string spell(Time local) {
+    const Day day = std::chrono::floor<std::chrono::days>(local);
+    const std::chrono::year_month_day date(day);
+    const Micros rest = local - std::chrono::time_point_cast<Micros>(day);
+    const auto seconds = rest.count() / kSecond.count();
+    const auto fraction = rest.count() % kSecond.count();
+    std::string out = fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}", static_cast<int>(date.year()),
+                                  static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
+                                  seconds / 3600, seconds / 60 % 60, seconds % 60);
+    if (fraction != 0) out += fmt::format(".{:06}", fraction);
+    return out;
+}
+
+}  // namespace
+
+std::string show_time(Time time, std::string_view zone) {
+    if (zone.empty() || zone == "UTC") return spell(time) + "Z";
+    const Micros offset = offset_of(time, zone);
+    if (offset == Micros(0)) return spell(time) + "Z";
+    const auto minutes = std::abs(offset.count()) / kMinute.count();
+    return spell(time + offset) +
+           fmt::format("{}{:02}:{:02}", offset.count() < 0 ? '-' : '+', minutes / 60, minutes % 60);
+}
+
+Result<Time> read_time(std::string_view text, std::string_view zone) {
+    const std::string_view in = zone.empty() ? std::string_view("UTC") : zone;
+    if (text.size() == 10) {
+        const Day day = TRY(parse_day(text));
+        return instant_in_zone(day, Micros(0), in);
+    }
+    const Time time = TRY(parse_time(text));
+    const std::size_t sign = text.find_last_of("+-");
+    const bool absolute = text.back() == 'Z' || text.back() == 'z' || (sign != std::string_view::npos && sign > 10);
+    if (absolute || in == "UTC") return time;
+    const Day day = std::chrono::floor<std::chrono::days>(time);
+    return instant_in_zone(day, time - std::chrono::time_point_cast<Micros>(day), in);
+}
+
+Time cycle_start(Day day, std::string_view zone, Time now) {
+    const auto today = day_in_zone(now, zone);
+    if (today && *today == day) return now;
+    const auto start = instant_in_zone(day, kSecond, zone);
+    return start ? *start : std::chrono::time_point_cast<Micros>(day) + kSecond;
+}
+
+Time cycle_end(Day day, std::string_view zone) {
+    const Micros late = kDay - kMinute;
+    const auto end = instant_in_zone(day, late, zone);
+    return end ? *end : std::chrono::time_point_cast<Micros>(day) + late;
+}
+
+bool known_zone(std::string_view zone) { return day_in_zone(Time(Micros(0)), zone).ok(); }
+
+}  // namespace syncline::sim::plane

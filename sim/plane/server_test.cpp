@@ -1,0 +1,3 @@
+#include "sim/plane/server.hpp"
+
+#include <gtest/gtest.h>
