@@ -39,9 +39,9 @@ Result<detail::Route> Client::Impl::in_items(const std::string& project, std::st
     return in_project(project, (can.work_items_path ? "work-items/" : "issues/") + rest, ids);
 }
 
-detail::ReadPage Client::Impl::reader(const detail::Route& route, const net::Query& query, int page_size) {
-    return [this, route, query, page_size](std::int64_t number) -> Result<detail::Page> {
-        const std::string rows = std::to_string(page_size);
+detail::ReadPage Client::Impl::reader(const detail::Route& route, const net::Query& query) {
+    return [this, route, query](std::int64_t number, int size) -> Result<detail::Page> {
+        const std::string rows = std::to_string(size);
         detail::Call call{.route = route, .query = query};
         call.query.emplace_back("per_page", rows);
         if (number > 0) call.query.emplace_back("cursor", rows + ":" + std::to_string(number) + ":0");
@@ -58,13 +58,13 @@ Result<std::vector<json::Object>> Client::Impl::paged(const Paged& read_all) {
 }
 
 Result<std::vector<json::Object>> Client::Impl::list(const detail::Route& route, const net::Query& query) {
-    return paged([&](int rows) { return detail::walk_all(reader(route, query, rows), rows); });
+    return paged([&](int rows) { return detail::walk_all(reader(route, query), rows); });
 }
 
 Result<std::vector<json::Object>> Client::Impl::list_until(const detail::Route& route, const net::Query& query,
                                                            const detail::Stop& stop) {
     return paged([&](int rows) -> Result<std::vector<json::Object>> {
-        detail::Walked walked = TRY(detail::walk(reader(route, query, rows), rows, stop));
+        detail::Walked walked = TRY(detail::walk(reader(route, query), rows, stop));
         return std::move(walked.rows).take();
     });
 }

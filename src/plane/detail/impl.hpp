@@ -48,7 +48,7 @@ struct Client::Impl {
 private:
     using Paged = std::function<Result<std::vector<json::Object>>(int page_size)>;
     Result<std::vector<json::Object>> paged(const Paged& read_all);
-    detail::ReadPage reader(const detail::Route& route, const net::Query& query, int page_size);
+    detail::ReadPage reader(const detail::Route& route, const net::Query& query);
     Result<json::Object> existing(const detail::Route& route, const std::string& id, const Error& conflict);
     Result<std::optional<json::Object>> scan_for(const std::string& project, const std::string& source,
                                                  const std::string& external_id, const Error& why);

@@ -7,8 +7,9 @@
 // change): let `sure` be the number of leading rows that were read. Between two pages, a row that leaves in front of
 // `sure` moves the rest forward by one; a row that comes in, or that is changed and moves to the front, moves it back.
 // So the rest moves forward by at most (rows that left) - (rows that came), which is at most the fall of the total.
-// When the total falls by d, `sure` is lowered by d, and where that opens a gap before the page just read, the walk
-// steps back and reads on from there. Rows that moved back are seen twice, and kept once.
+// When the total falls by d, `sure` is lowered by d; where the page just read starts behind that, there may be a gap in
+// front of it, and the next page starts before the gap. Rows that are seen twice are kept once. While the list keeps
+// falling, pages are made to overlap by a quarter, so that the walk goes on and does not fall back at each step.
 //
 // Not covered: a row that comes in behind `sure` (an old item brought back from the archive, in a list by creation) in
 // the same instant, between the same two pages, as another one leaves in front of it. all_items() counts afterwards,
@@ -30,7 +31,7 @@ struct Page {
     std::int64_t total = 0;
     bool more = false;
 };
-using ReadPage = std::function<Result<Page>(std::int64_t number)>;
+using ReadPage = std::function<Result<Page>(std::int64_t number, int size)>;  // rows from number * size on
 using Stop = std::function<bool(const json::Object& row)>;
 
 // A page as Plane sends it: its envelope, or a bare array (which is the whole list).
