@@ -11,6 +11,7 @@ std::string_view trim(std::string_view text);
 std::string to_lower(std::string_view text);           // ASCII only; other bytes unchanged
 std::string to_upper(std::string_view text);           // ASCII only; other bytes unchanged
 bool iequals(std::string_view a, std::string_view b);  // ASCII case folded
+// Empty parts are kept: "a,,b" has three, "" has one.
 std::vector<std::string> split(std::string_view text, char separator);
 std::string join(const std::vector<std::string>& parts, std::string_view separator);
 

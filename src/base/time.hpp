@@ -15,6 +15,8 @@ using Time = std::chrono::sys_time<Micros>;
 using Day = std::chrono::sys_days;
 
 // "2026-11-21T00:16:11.953630Z", "…+05:30" (Plane, ISO 8601) or "2026-11-21 00:25:27[.123456]" (Odoo, naive UTC).
+// Offsets may also be spelled "+0530" or "+05" (PostgreSQL). With a "T", an offset or "Z" must follow. kInvalid for all
+// else, days that do not exist among them; digits beyond microseconds are cut off.
 Result<Time> parse_time(std::string_view text);
 // "2026-11-21T00:16:11.953630Z"
 std::string format_iso(Time time);

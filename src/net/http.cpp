@@ -42,7 +42,9 @@ Result<HttpResponse> HandlerClient::send(const HttpRequest& request) {
     seen.url = url.query.empty() ? url.path : url.path + "?" + url.query;
     if (!seen.headers.has("Host")) seen.headers.set("Host", url.origin().substr(url.scheme.size() + 3));
     try {
-        return handler_(seen);
+        HttpResponse response = handler_(seen);
+        if (request.method == "HEAD") response.body.clear();
+        return response;
     } catch (const DropConnection&) {
         return make_error(Errc::kOutcomeUnknown,
                           "the connection was closed without an answer: " + without_query(request));

@@ -74,6 +74,21 @@ TEST(HttpServer, CarriesLargeBodiesBothWays) {
     EXPECT_TRUE(chunked->body == body);
 }
 
+TEST(HttpServer, EveryMethodPasses) {
+    const auto server = started(echo);
+    const auto client = make_curl_client();
+    for (const char* method : {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}) {
+        const std::string body = std::string(method) == "HEAD" ? "" : "x";
+        for (const std::string& sent : {std::string(), body}) {
+            const auto response =
+                client->send(HttpRequest{.method = method, .url = url_of(*server, "/m"), .body = sent});
+            ASSERT_TRUE(response.ok()) << method << ": " << response.error().message;
+            EXPECT_EQ(response->headers.get("X-Method"), method);
+            EXPECT_EQ(response->body, sent) << method;
+        }
+    }
+}
+
 TEST(HttpServer, ASlowSenderBlocksNobody) {
     const auto server = started(echo, {.threads = 1});
     const auto client = make_curl_client();
