@@ -1,0 +1,79 @@
+#include "sim/odoo/detail/database.hpp"
+
+#include <fmt/format.h>
+
+#include "base/text.hpp"
+#include "sim/odoo/detail/methods.hpp"
+
+namespace syncline::sim::odoo_detail {
+namespace {
+
+void check_context(const Env& env) {
+    if (const json::Value* lang = env.context.raw.if_contains("lang");
+        lang != nullptr && lang->is_string() && *lang != "en_US") {
+        throw user_error(fmt::format("Invalid language code: {}", std::string_view(lang->get_string())));
+    }
+    const Ids companies = read_ids(env.context.raw.if_contains("allowed_company_ids"));
+    const auto& allowed = env.store.linked(*env.model("res.users").find("company_ids"), env.uid);
+    for (const std::int64_t company : companies) {
+        if (!allowed.contains(company)) throw access_error("Access to unauthorized or invalid companies.");
+    }
+}
+
+}  // namespace
+
+Database::Database(OdooOptions settings, Clock& clock)
+    : options(std::move(settings)), registry(options.ppm_addon), clock_(clock), store_(registry) {
+    const json::Value quiet{{"tracking_disable", true}};
+    transaction(kAdmin, &quiet, [](Env& env) {
+        create_base_data(env);
+        return json::Value();
+    });
+}
+
+json::Value Database::transaction(std::int64_t uid, const json::Value* context,
+                                  const std::function<json::Value(Env&)>& body) {
+    Env env(registry, store_, clock_.now(), uid, read_context(context));
+    try {
+        json::Value result = body(env);
+        store_.commit();
+        return result;
+    } catch (...) {
+        store_.roll_back();
+        throw;
+    }
+}
+
+json::Value Database::call(const std::string& model_name, const std::string& method_name, std::int64_t uid,
+                           json::Object arguments) {
+    const Model& model = registry.at(model_name);
+    const Method& method = *find_method(model, method_name);
+    const json::Value context = arguments.contains("context") ? arguments.at("context") : json::Value(json::Object{});
+    const Ids ids = read_ids(arguments.if_contains("ids"));
+    arguments.erase("context");
+    arguments.erase("ids");
+    return transaction(uid, &context, [&](Env& env) {
+        check_context(env);
+        Call call{env, model, ids, std::move(arguments)};
+        return method.run(call);
+    });
+}
+
+std::int64_t Database::authenticate(std::string_view login, std::string_view secret) const {
+    const Model& users = registry.at("res.users");
+    for (const auto& [id, row] : store_.rows(users)) {
+        if (text(row.get(users.find("login")->slot)) == login && accepts(id, secret)) return id;
+    }
+    return 0;
+}
+
+bool Database::accepts(std::int64_t uid, std::string_view secret) const {
+    const Model& users = registry.at("res.users");
+    const Record* user = store_.find(users, uid);
+    if (user == nullptr || !truth(user->get(users.find("active")->slot))) return false;
+    if (uid == kAdmin && secret == options.key) return true;
+    const std::string& password = text(user->get(users.find("password")->slot));
+    return !password.empty() && password == secret;
+}
+
+}  // namespace syncline::sim::odoo_detail

@@ -1,0 +1,42 @@
+// One simulated database: its rows, who may call, and calls as transactions. Not thread safe: OdooServer holds the
+// lock.
+#pragma once
+
+#include <functional>
+
+#include "base/clock.hpp"
+#include "sim/odoo/detail/env.hpp"
+#include "sim/odoo/server.hpp"
+
+namespace syncline::sim::odoo_detail {
+
+class Database {
+public:
+    Database(OdooOptions settings, Clock& clock);
+
+    const OdooOptions options;
+    const Registry registry;
+
+    // Runs the body in one transaction: kept when it returns, undone when it throws.
+    json::Value transaction(std::int64_t uid, const json::Value* context, const std::function<json::Value(Env&)>& body);
+    // Binds the arguments and runs a method; throws Failure. Checks the context's language and companies.
+    json::Value call(const std::string& model, const std::string& method, std::int64_t uid, json::Object arguments);
+    // The user behind a login and password or API key; 0 for none.
+    std::int64_t authenticate(std::string_view login, std::string_view secret) const;
+    bool accepts(std::int64_t uid, std::string_view secret) const;
+    Time now() const { return clock_.now(); }
+
+    Store& store() { return store_; }
+    const Store& store() const { return store_; }
+
+private:
+    void seed();
+
+    Clock& clock_;
+    Store store_;
+};
+
+// The records of a fresh database.
+void create_base_data(Env& env);
+
+}  // namespace syncline::sim::odoo_detail

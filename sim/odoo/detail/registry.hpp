@@ -1,0 +1,29 @@
+// All models of one simulated server.
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "sim/odoo/detail/field.hpp"
+
+namespace syncline::sim::odoo_detail {
+
+class Registry {
+public:
+    explicit Registry(bool ppm_addon);
+
+    const Model* find(std::string_view name) const;
+    const Model& at(std::string_view name) const;  // aborts when there is none: a mistake in this program
+    const std::vector<Model>& models() const { return models_; }
+    int relation_tables() const { return relation_tables_; }
+
+private:
+    void add(std::string_view name, std::string_view label, std::string_view order, std::string_view table);
+    void extend(std::string_view name, std::string_view table);
+    void pair_many2many();
+
+    std::vector<Model> models_;
+    int relation_tables_ = 0;
+};
+
+}  // namespace syncline::sim::odoo_detail
