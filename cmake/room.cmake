@@ -26,7 +26,8 @@ function(syncline_room name)
     endif()
 endfunction()
 
-# A test program. It may use any room, the simulators and tests/support.
+# A test program. It may use any room, the simulators and tests/support. One with a *_pgtest.cpp, and each one under
+# tests/, can use "pg/testing/pg_fixture.hpp".
 #   syncline_test(engine_test SOURCES a_test.cpp DEPENDS sync sim_odoo)
 function(syncline_test name)
     cmake_parse_arguments(ARG "" "" "SOURCES;DEPENDS;LIBRARIES" ${ARGN})
@@ -35,5 +36,8 @@ function(syncline_test name)
     target_link_libraries(${name} PRIVATE ${ARG_DEPENDS} ${ARG_LIBRARIES} GTest::gtest GTest::gtest_main syncline_options)
     target_include_directories(${name} PRIVATE ${PROJECT_SOURCE_DIR} ${PROJECT_SOURCE_DIR}/src)
     target_compile_definitions(${name} PRIVATE SYNCLINE_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
+    if(ARG_SOURCES MATCHES "_pgtest\\.cpp" OR CMAKE_CURRENT_SOURCE_DIR MATCHES "^${PROJECT_SOURCE_DIR}/tests")
+        target_link_libraries(${name} PRIVATE syncline_pg_testing)
+    endif()
     add_test(NAME ${name} COMMAND ${name})
 endfunction()

@@ -47,8 +47,12 @@ using Params = std::vector<Param>;
 // A text[] literal for one parameter used as `= any($1::text[])` or `unnest($1::text[])`; an empty optional is NULL.
 std::string array_literal(const std::vector<std::string>& values);
 std::string array_literal(const std::vector<std::optional<std::string>>& values);
+// A bytea value for one parameter ("\\x…"); a text parameter itself cannot hold a zero byte and is refused as kInvalid.
+std::string bytea_literal(std::string_view bytes);
 
 // The rows that a statement answered; owns them. Columns by name or by position from 0.
+// A column that is not there, a row past the end, or a number read from what is none is a bug in the caller: the
+// program stops and says which.
 class Rows {
 public:
     Rows();
@@ -65,6 +69,15 @@ public:
     std::int64_t integer(std::size_t row, std::string_view column) const;   // 0 for NULL
     bool boolean(std::size_t row, std::string_view column) const;           // false for NULL
     std::optional<std::string> optional_text(std::size_t row, std::string_view column) const;
+    std::string bytes(std::size_t row, std::string_view column) const;  // of a bytea; "" for NULL
+
+    std::size_t columns() const;
+    std::string_view column_name(std::size_t column) const;
+    bool is_null(std::size_t row, std::size_t column) const;
+    std::string_view text(std::size_t row, std::size_t column) const;
+    std::int64_t integer(std::size_t row, std::size_t column) const;
+    bool boolean(std::size_t row, std::size_t column) const;
+    std::optional<std::string> optional_text(std::size_t row, std::size_t column) const;
 
 private:
     friend class Connection;
@@ -72,17 +85,26 @@ private:
     std::unique_ptr<Impl> impl_;
 };
 
-// Errors of every call: kStore with details "sqlstate"; kUnreachable when the server is gone.
+// Errors of every call: kStore with details "sqlstate" (and "constraint" where one was broken); kUnreachable when the
+// server is gone. After an error the transaction can only be rolled back (or back to a savepoint that the body set).
 // One thread at a time.
 class Transaction {
 public:
     virtual ~Transaction() = default;
+    // Without parameters `sql` may hold several statements; the last one's rows are answered. With parameters it is one
+    // statement, prepared once per connection and remembered by its text: so keep texts constant.
     virtual Result<Rows> exec(std::string_view sql, const Params& params = {}) = 0;
     // Rows into a table by COPY (text format), e.g. into a temporary staging table. One column value per Param.
     virtual Result<std::int64_t> copy_in(std::string_view table_and_columns, const std::vector<Params>& rows) = 0;
 };
 
-// Safe from many threads; each transaction has a connection of its own from a bounded pool.
+// True when the transaction lost against another one (sqlstate 40001 or 40P01): run it again, a bounded number of
+// times.
+bool is_lost_race(const Error& error);
+
+// Safe from many threads; each transaction has a connection of its own from a bounded pool. Do not open a transaction
+// inside a body: with the pool in use by such bodies they would wait for each other (until kUnreachable, after 30 s).
+// kOutcomeUnknown when the server went away during COMMIT: look before repeating.
 class Database {
 public:
     virtual ~Database() = default;
@@ -113,6 +135,8 @@ struct DatabaseOptions {
     int connections_max = 8;
 };
 
+// Connects once, to fail early: kInvalid for a DSN that cannot be read (which is not repeated: it may hold a password),
+// kUnreachable, kUnsupported for a server older than PostgreSQL 15.
 Result<std::unique_ptr<Database>> open_database(DatabaseOptions options);
 
 }  // namespace syncline::pg

@@ -24,8 +24,10 @@ struct MigrationReport {
 };
 
 // Safe to run from several processes at once. kStoreNewer when the store knows a number that `migrations` does not;
-// kStore naming the file when one fails (it is rolled back).
+// kStore naming the file when one fails (it is rolled back), when an applied file was changed since, or when a file
+// comes before one that was applied already.
 Result<MigrationReport> migrate(Database& database, std::span<const Migration> migrations);
-Result<MigrationReport> pending(Database& database, std::span<const Migration> migrations);  // changes nothing
+Result<MigrationReport> pending(Database& database,
+                                std::span<const Migration> migrations);  // changes nothing; `applied` would be run
 
 }  // namespace syncline::pg

@@ -1,0 +1,68 @@
+// How values are spelled for the server.
+#include <array>
+#include <charconv>
+#include <cmath>
+
+#include "pg/database.hpp"
+
+namespace syncline::pg {
+namespace {
+
+void append_element(std::string& out, std::string_view value) {
+    out += '"';
+    for (const char c : value) {
+        if (c == '"' || c == '\\') out += '\\';
+        out += c;
+    }
+    out += '"';
+}
+
+}  // namespace
+
+Param::Param(double value) {
+    if (std::isnan(value)) {
+        value_ = "NaN";
+    } else if (std::isinf(value)) {
+        value_ = value > 0 ? "Infinity" : "-Infinity";
+    } else {
+        std::array<char, 32> buffer{};  // the shortest spelling that reads back the same takes at most 24
+        const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value).ptr;
+        value_.emplace(buffer.data(), end);
+    }
+}
+
+std::string array_literal(const std::vector<std::string>& values) {
+    std::string out = "{";
+    for (const std::string& value : values) {
+        if (out.size() > 1) out += ',';
+        append_element(out, value);
+    }
+    return out + '}';
+}
+
+std::string array_literal(const std::vector<std::optional<std::string>>& values) {
+    std::string out = "{";
+    for (const auto& value : values) {
+        if (out.size() > 1) out += ',';
+        if (value) {
+            append_element(out, *value);
+        } else {
+            out += "NULL";  // unquoted: a quoted one would be the word
+        }
+    }
+    return out + '}';
+}
+
+std::string bytea_literal(std::string_view bytes) {
+    static constexpr char kDigits[] = "0123456789abcdef";
+    std::string out = "\\x";
+    out.reserve(2 + bytes.size() * 2);
+    for (const char c : bytes) {
+        const auto byte = static_cast<unsigned char>(c);
+        out += kDigits[byte >> 4];
+        out += kDigits[byte & 15];
+    }
+    return out;
+}
+
+}  // namespace syncline::pg

@@ -1,0 +1,123 @@
+#include "pg/testing/pg_fixture.hpp"
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <charconv>
+#include <csignal>
+#include <filesystem>
+
+#include "pg/detail/connection.hpp"
+#include "pg/embedded.hpp"
+#include "pg/migrate.hpp"
+
+namespace syncline::pg::testing {
+namespace {
+
+namespace fs = std::filesystem;
+constexpr std::string_view kPrefix = "syncline-pgtest-";
+
+// What a test program that was killed left behind: its number is in the folder's name.
+void sweep_left_behind() {
+    std::error_code failure;
+    for (const auto& entry : fs::directory_iterator(fs::temp_directory_path(), failure)) {
+        const std::string name = entry.path().filename().string();
+        if (!name.starts_with(kPrefix)) continue;
+        pid_t pid = 0;
+        std::from_chars(name.data() + kPrefix.size(), name.data() + name.size(), pid);
+        std::error_code busy;
+        if (pid > 0 && kill(pid, 0) != 0 && errno == ESRCH) fs::remove_all(entry.path(), busy);
+    }
+}
+
+// The program's server; gtest deletes it after the last test.
+class Cluster final : public ::testing::Environment {
+public:
+    ~Cluster() override {
+        server_.reset();
+        std::error_code failure;
+        fs::remove_all(folder_, failure);
+    }
+    Cluster() = default;
+    Cluster(const Cluster&) = delete;
+    Cluster& operator=(const Cluster&) = delete;
+
+    Result<void> start() {
+        if (server_ != nullptr) return {};
+        sweep_left_behind();
+        folder_ = fs::temp_directory_path() / (std::string(kPrefix) + std::to_string(getpid()));
+        server_ = TRY(start_embedded({.folder = folder_,
+                                      .bin_folder = {},
+                                      .settings = {"fsync=off", "synchronous_commit=off", "full_page_writes=off",
+                                                   "autovacuum=off", "max_connections=200"}}));
+        const auto database = TRY(open_database({.dsn = server_->dsn(), .connections_max = 1}));
+        TRY(migrate(*database, embedded_migrations()));
+        return {};
+    }
+
+    Result<std::string> fresh(bool empty) {
+        TRY(start());
+        const std::string name = "test_" + std::to_string(++count_);
+        const auto connection = TRY(Connection::open(dsn_for("postgres")));
+        // The names are ours: identifiers cannot be parameters.
+        TRY(connection->exec("create database " + name + " template " + (empty ? "template0" : "syncline"), {}));
+        return dsn_for(name);
+    }
+
+private:
+    std::string dsn_for(std::string_view name) const {
+        const std::string& dsn = server_->dsn();
+        return dsn.substr(0, dsn.rfind("dbname=")) + "dbname=" + std::string(name);
+    }
+
+    std::string folder_;
+    std::unique_ptr<EmbeddedServer> server_;
+    int count_ = 0;
+};
+
+Cluster& cluster() {
+    static Cluster* const cluster =
+        static_cast<Cluster*>(::testing::AddGlobalTestEnvironment(new Cluster));  // gtest owns it
+    return *cluster;
+}
+
+}  // namespace
+
+Result<std::string> fresh_database(bool empty) { return cluster().fresh(empty); }
+
+void PgTest::SetUp() {
+    Result<std::string> made = fresh_database();
+    ASSERT_TRUE(made.ok()) << made.error().message << " " << made.error().hint;
+    dsn_ = std::move(*made);
+    Result<std::unique_ptr<Database>> opened = open_database({.dsn = dsn_});
+    ASSERT_TRUE(opened.ok()) << opened.error().message;
+    database_ = std::move(*opened);
+}
+
+void PgTest::TearDown() { database_.reset(); }
+
+void PgTest::add_org(std::string_view org, std::string_view slug) {
+    run_as_owner("insert into access.orgs (org_id, slug, name) values ($1, $2, $2)", {org, slug});
+}
+
+Rows PgTest::run(std::string_view sql, const Params& params, std::string_view org) {
+    Rows rows;
+    const Result<void> done = database_->run(org, [&](Transaction& tx) -> Result<void> {
+        rows = TRY(tx.exec(sql, params));
+        return {};
+    });
+    EXPECT_TRUE(done.ok()) << done.error().message << " in " << sql;
+    return rows;
+}
+
+Rows PgTest::run_as_owner(std::string_view sql, const Params& params) {
+    Rows rows;
+    const Result<void> done = database_->run_as_owner([&](Transaction& tx) -> Result<void> {
+        rows = TRY(tx.exec(sql, params));
+        return {};
+    });
+    EXPECT_TRUE(done.ok()) << done.error().message << " in " << sql;
+    return rows;
+}
+
+}  // namespace syncline::pg::testing
