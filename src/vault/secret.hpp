@@ -16,8 +16,8 @@ public:
     explicit Secret(std::string value);
     Secret(const Secret&) = default;
     Secret(Secret&&) noexcept = default;
-    Secret& operator=(const Secret&) = default;
-    Secret& operator=(Secret&&) noexcept = default;
+    Secret& operator=(const Secret& other);
+    Secret& operator=(Secret&& other) noexcept;
     ~Secret();
 
     // For the one place that sends it. Named so that a search finds each use.
@@ -37,6 +37,7 @@ struct SecretRef {
     std::string name;
     std::string text() const;  // its spelling, safe to print
 };
+// kInvalid; the error does not repeat the text, which may be a secret that somebody pasted in place of a reference.
 Result<SecretRef> parse_secret_ref(std::string_view text);
 
 // Reads sealed values from wherever they are kept; kNotFound when there is none of that name.

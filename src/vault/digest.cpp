@@ -1,0 +1,45 @@
+#include "vault/digest.hpp"
+
+#include <openssl/crypto.h>
+#include <openssl/evp.h>
+#include <openssl/hmac.h>
+
+#include <array>
+
+#include "base/text.hpp"
+
+namespace syncline::vault {
+namespace {
+
+constexpr std::size_t kSha256Bytes = 32;
+using Sum = std::array<unsigned char, kSha256Bytes>;
+
+const unsigned char* bytes_of(std::string_view text) { return reinterpret_cast<const unsigned char*>(text.data()); }
+
+std::string hex_of(const Sum& sum) { return to_hex({reinterpret_cast<const char*>(sum.data()), sum.size()}); }
+
+}  // namespace
+
+// Neither can fail with a built-in hash but for lack of memory, which ends the program elsewhere too.
+std::string sha256_hex(std::string_view bytes) {
+    Sum sum{};
+    if (EVP_Digest(bytes.data(), bytes.size(), sum.data(), nullptr, EVP_sha256(), nullptr) != 1) std::abort();
+    return hex_of(sum);
+}
+
+std::string hmac_sha256_hex(std::string_view key, std::string_view bytes) {
+    static constexpr unsigned char kNothing = 0;  // a null key would mean "the key of the last call" to OpenSSL
+    Sum sum{};
+    const unsigned char* start = key.empty() ? &kNothing : bytes_of(key);
+    if (HMAC(EVP_sha256(), start, static_cast<int>(key.size()), bytes_of(bytes), bytes.size(), sum.data(), nullptr) ==
+        nullptr) {
+        std::abort();
+    }
+    return hex_of(sum);
+}
+
+bool constant_time_equal(std::string_view a, std::string_view b) {
+    return a.size() == b.size() && CRYPTO_memcmp(a.data(), b.data(), a.size()) == 0;
+}
+
+}  // namespace syncline::vault
