@@ -28,9 +28,10 @@ CONF
 
 cluster_start() {
     local data=$1
-    # The server outlives this script and must not hold the locks that it inherits.
-    as_postgres "$(postgres_bin)/pg_ctl" -D "$data" -l "$data/server.log" -o "-k '$data'" -w -t 60 start \
-        >/dev/null 8>&- 9>&- ||
+    (
+        close_inherited_files
+        as_postgres "$(postgres_bin)/pg_ctl" -D "$data" -l "$data/server.log" -o "-k '$data'" -w -t 60 start >/dev/null
+    ) ||
         { tail -n 20 "$data/server.log" >&2; fail "PostgreSQL does not start"; }
 }
 

@@ -34,10 +34,11 @@ server_run() {
     local dir=$1 database=$2 port gevent_port attempt deadline
     for ((attempt = 1; attempt <= kStartAttempts; attempt++)); do
         read -r port gevent_port < <(free_ports)
-        # In a session of its own, without our locks: it outlives this script.
-        setsid "$python" "$cache/sources/odoo-bin" server -c "$dir/odoo.conf" -d "$database" --workers=2 \
-            --db-filter="^$database\$" --http-interface=127.0.0.1 --http-port="$port" --gevent-port="$gevent_port" \
-            >>"$dir/odoo.log" 2>&1 </dev/null 8>&- 9>&- &
+        (
+            close_inherited_files
+            exec setsid "$python" "$cache/sources/odoo-bin" server -c "$dir/odoo.conf" -d "$database" --workers=2 \
+                --db-filter="^$database\$" --http-interface=127.0.0.1 --http-port="$port" --gevent-port="$gevent_port"
+        ) >>"$dir/odoo.log" 2>&1 </dev/null &
         echo "$! $(process_mark $!)" >"$dir/odoo.pid"
         deadline=$((SECONDS + kHealthTimeoutSeconds))
         while ((SECONDS < deadline)) && server_pid "$dir" >/dev/null; do
