@@ -76,6 +76,8 @@ json::Object OdooServer::read(const std::string& model, std::int64_t id) const {
     return row;
 }
 
+bool OdooServer::has_ppm_addon() const { return impl_->database.options.ppm_addon; }
+
 std::vector<std::int64_t> OdooServer::ids(const std::string& model) const {
     const std::lock_guard lock(impl_->mutex);
     std::vector<std::int64_t> ids;

@@ -32,6 +32,7 @@ public:
     void unlink(const std::string& model, const std::vector<std::int64_t>& ids);
     json::Object read(const std::string& model, std::int64_t id) const;  // every field; {} when it does not exist
     std::vector<std::int64_t> ids(const std::string& model) const;       // archived ones too
+    bool has_ppm_addon() const;
 
 private:
     struct Impl;
