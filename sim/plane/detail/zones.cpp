@@ -48,10 +48,11 @@ Result<Time> read_time(std::string_view text, std::string_view zone) {
         const Day day = TRY(parse_day(text));
         return instant_in_zone(day, Micros(0), in);
     }
-    const Time time = TRY(parse_time(text));
-    const std::size_t sign = text.find_last_of("+-");
-    const bool absolute = text.back() == 'Z' || text.back() == 'z' || (sign != std::string_view::npos && sign > 10);
-    if (absolute || in == "UTC") return time;
+    const std::size_t sign = text.find_last_of("+-Zz");
+    if (sign != std::string_view::npos && sign > 10) return parse_time(text);
+    std::string naive(text);
+    if (naive.size() > 10) naive[10] = ' ';
+    const Time time = TRY(parse_time(naive));
     const Day day = std::chrono::floor<std::chrono::days>(time);
     return instant_in_zone(day, time - std::chrono::time_point_cast<Micros>(day), in);
 }

@@ -1,3 +1,0 @@
-#include "sim/plane/server.hpp"
-
-#include <gtest/gtest.h>
