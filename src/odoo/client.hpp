@@ -84,7 +84,7 @@ public:
                                            const std::vector<std::string>& fields);
 
     // Writes and answers only when the outcome is known: after a lost answer it reads the record back, and repeats the
-    // write when the values are not there. kNotFound when the record is gone.
+    // write when the values are not there. kNotFound when the record is gone, kMoved when somebody else wrote it meanwhile.
     Result<void> write(const std::string& model, std::int64_t id, const json::Object& values);
 
     // Creates at most once per `external_key` (kept in Odoo as the external id "__syncline__.<key>"), whatever happens to

@@ -155,6 +155,10 @@ void Executor::count(const PlannedLink& planned, const Outcome& outcome) {
 Result<void> Executor::fail(PlannedLink& planned, const Error& error) {
     const Failure failure = judge(error);
     if (failure.ends_run) return error;
+    if (error.code == Errc::kMoved) {  // somebody else wrote it meanwhile: seen and planned again
+        ++applied_.moved;
+        return ok();
+    }
     if (failure.vanished && planned.plane) {
         ++applied_.moved;
         return context_.transact([&](pg::Transaction& tx) {

@@ -1,0 +1,120 @@
+// A whole installation in one process: both simulated peers, the clients, the engine, a fresh database and a clock that
+// only moves when told.
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include <memory>
+#include <string>
+
+#include "net/http.hpp"
+#include "pg/testing/pg_fixture.hpp"
+#include "sim/faults.hpp"
+#include "sim/odoo/server.hpp"
+#include "sim/plane/server.hpp"
+#include "sync/engine.hpp"
+
+namespace syncline::testing {
+
+// The program dies here.
+struct Crash {};
+
+// A client whose process dies at one call: before the peer sees it, or after the peer acted on it.
+class CrashingClient final : public net::HttpClient {
+public:
+    explicit CrashingClient(net::HttpClient& inner) : inner_(inner) {}
+    Result<net::HttpResponse> send(const net::HttpRequest& request) override {
+        const std::int64_t call = calls_++;
+        if (call == crash_at_ && !after_effect_) throw Crash{};
+        Result<net::HttpResponse> answer = inner_.send(request);
+        if (call == crash_at_ && after_effect_) throw Crash{};
+        return answer;
+    }
+    void crash_at(std::int64_t call, bool after_effect) {
+        calls_ = 0;
+        crash_at_ = call;
+        after_effect_ = after_effect;
+    }
+    std::int64_t calls() const { return calls_; }
+
+private:
+    net::HttpClient& inner_;
+    std::int64_t calls_ = 0;
+    std::int64_t crash_at_ = -1;
+    bool after_effect_ = false;
+};
+
+// A store whose client dies right after one commit (counted from 0), or right before its transaction begins.
+class CrashingDatabase final : public pg::Database {
+public:
+    explicit CrashingDatabase(pg::Database& inner) : inner_(inner) {}
+    Result<void> run(std::string_view org, const std::function<Result<void>(pg::Transaction&)>& body) override;
+    Result<void> run_as_owner(const std::function<Result<void>(pg::Transaction&)>& body) override {
+        return inner_.run_as_owner(body);
+    }
+    void crash_at(std::int64_t transaction, bool after_commit);
+    std::int64_t transactions() const { return transactions_; }
+
+private:
+    pg::Database& inner_;
+    std::int64_t transactions_ = 0;
+    std::int64_t crash_at_ = -1;
+    bool after_commit_ = false;
+};
+
+struct RigOptions {
+    sim::CompanySize company{2, 3, 16};
+    std::uint64_t seed = 1;
+    bool ppm_addon = true;
+    bool relations = true;
+    int plane_calls_per_minute = 0;
+};
+
+class Rig {
+public:
+    explicit Rig(const std::string& dsn, RigOptions options = {});
+
+    // A new process: clients and engine made anew, the store and the peers as they are.
+    void restart();
+    sync::Report sync(sync::Look look = sync::Look::kAuto);  // fails the test when the engine does
+    Result<sync::Report> try_sync(sync::Look look = sync::Look::kAuto);
+    sync::Engine& engine() { return *engine_; }
+    void pass(Micros time) { clock.advance(time); }
+
+    VirtualClock clock;
+    SeededRandom random;
+    sim::OdooServer odoo;
+    sim::PlaneServer plane;
+    sim::FaultyHandler odoo_faults;
+    sim::FaultyHandler plane_faults;
+    net::HandlerClient odoo_http;
+    net::HandlerClient plane_http;
+    CrashingClient odoo_wire;
+    CrashingClient plane_wire;
+    std::unique_ptr<pg::Database> database;
+    CrashingDatabase store;
+    profile::Profile profile;
+    sync::Settings settings;
+    sync::Hooks hooks;
+
+    pg::Rows query(std::string_view sql, const pg::Params& params = {});
+    std::int64_t number(std::string_view sql, const pg::Params& params = {});
+    // The Plane item that carries an Odoo task's external id; {} when there is none.
+    json::Object item_of(std::int64_t task) const;
+    std::string plane_id_of(std::int64_t task) const { return std::string(json::text_or(item_of(task), "id")); }
+    std::vector<std::int64_t> tasks() const;  // ids of living tasks in projects
+
+private:
+    RigOptions options_;
+    std::unique_ptr<odoo::Client> odoo_client_;
+    std::unique_ptr<plane::Client> plane_client_;
+    std::unique_ptr<sync::Engine> engine_;
+};
+
+// What a person comparing both screens would find: every living task once in Plane, with the same name, priority, due day,
+// parent, blockers, cycle, people and labels, and its state's group in Odoo's stage. Knows nothing of the engine.
+void expect_in_step(const Rig& rig);
+// No two living Plane records share an external id.
+void expect_no_twins(const Rig& rig);
+
+}  // namespace syncline::testing
