@@ -28,15 +28,15 @@ const Value* find(const Value& value, std::string_view key) {
     return object ? object->if_contains(key) : nullptr;
 }
 
-std::string_view text_or(const Value& value, std::string_view key, std::string_view otherwise) {
-    const Value* const member = find(value, key);
+namespace {
+
+std::string_view text_of(const Value* member, std::string_view otherwise) {
     if (!member || !member->is_string()) return otherwise;
     const boost::json::string& text = member->get_string();
     return {text.data(), text.size()};
 }
 
-std::int64_t integer_or(const Value& value, std::string_view key, std::int64_t otherwise) {
-    const Value* const member = find(value, key);
+std::int64_t integer_of(const Value* member, std::int64_t otherwise) {
     if (!member) return otherwise;
     // Also a float that is whole, such as 5.0: the peers do not keep the two apart.
     boost::json::error_code inexact;
@@ -44,9 +44,32 @@ std::int64_t integer_or(const Value& value, std::string_view key, std::int64_t o
     return inexact ? otherwise : number;
 }
 
-bool bool_or(const Value& value, std::string_view key, bool otherwise) {
-    const Value* const member = find(value, key);
+bool bool_of(const Value* member, bool otherwise) {
     return member && member->is_bool() ? member->get_bool() : otherwise;
+}
+
+}  // namespace
+
+std::string_view text_or(const Value& value, std::string_view key, std::string_view otherwise) {
+    return text_of(find(value, key), otherwise);
+}
+
+std::string_view text_or(const Object& object, std::string_view key, std::string_view otherwise) {
+    return text_of(object.if_contains(key), otherwise);
+}
+
+std::int64_t integer_or(const Value& value, std::string_view key, std::int64_t otherwise) {
+    return integer_of(find(value, key), otherwise);
+}
+
+std::int64_t integer_or(const Object& object, std::string_view key, std::int64_t otherwise) {
+    return integer_of(object.if_contains(key), otherwise);
+}
+
+bool bool_or(const Value& value, std::string_view key, bool otherwise) { return bool_of(find(value, key), otherwise); }
+
+bool bool_or(const Object& object, std::string_view key, bool otherwise) {
+    return bool_of(object.if_contains(key), otherwise);
 }
 
 }  // namespace syncline::json

@@ -82,19 +82,22 @@ public:
         if (const Object* const object = value.if_object()) {
             write_object(*object);
         } else if (const Array* const array = value.if_array()) {
-            char separator = '[';
-            for (const Value& element : *array) {
-                out_.push_back(separator);
-                separator = ',';
-                write(element);
-            }
-            out_.append(array->empty() ? "[]" : "]");
+            write_array(*array);
         } else {
             write_scalar(out_, value);
         }
     }
 
-private:
+    void write_array(const Array& array) {
+        char separator = '[';
+        for (const Value& element : array) {
+            out_.push_back(separator);
+            separator = ',';
+            write(element);
+        }
+        out_.append(array.empty() ? "[]" : "]");
+    }
+
     void write_object(const Object& object) {
         // One scratch list for all levels: this is the hottest loop of a bulk pull.
         const std::size_t first = members_.size();
@@ -116,6 +119,7 @@ private:
         members_.resize(first);
     }
 
+private:
     std::string& out_;
     std::vector<const Member*> members_;
 };
@@ -160,6 +164,18 @@ void write_pretty(std::string& out, const Value& value, std::size_t depth) {
 std::string canonical(const Value& value) {
     std::string out;
     CanonicalWriter(out).write(value);
+    return out;
+}
+
+std::string canonical(const Object& object) {
+    std::string out;
+    CanonicalWriter(out).write_object(object);
+    return out;
+}
+
+std::string canonical(const Array& array) {
+    std::string out;
+    CanonicalWriter(out).write_array(array);
     return out;
 }
 
