@@ -56,11 +56,14 @@ language sql stable parallel safe
 return nullif(current_setting('app.org', true), '')::uuid;
 comment on function access.current_org() is 'The org that this transaction was opened for.';
 
--- Turns row level security on for a table (or a partition): the app sees and writes rows of its org only. The owner sees
+-- Opens the table's schema and turns row level security on for it (for a partition too): the app sees and writes rows of its org only. The owner sees
 -- all, by a policy that says so, because FORCE holds for the owner too (and foreign keys are checked as the owner).
 create procedure access.protect(target regclass, purpose text default null)
 language plpgsql as $$
+declare
+    home text := (select n.nspname from pg_class c join pg_namespace n on n.oid = c.relnamespace where c.oid = target);
 begin
+    call access.open_schema(home);
     execute format('alter table %s enable row level security', target);
     execute format('alter table %s force row level security', target);
     execute format('create policy org_rows on %s to syncline_app using (org_id = access.current_org())'

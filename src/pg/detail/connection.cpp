@@ -62,8 +62,9 @@ Result<void> Connection::set_up() {
     }
     PQsetNoticeProcessor(
         raw, [](void*, const char*) {}, nullptr);  // the default prints to stderr
+    // The path: names are written in full everywhere, and "$user" would mean the schema of whoever owns the store.
     TRY(
-        exec("set timezone = 'UTC'; set datestyle = 'ISO, YMD'; set bytea_output = 'hex';"
+        exec("set timezone = 'UTC'; set datestyle = 'ISO, YMD'; set bytea_output = 'hex'; set search_path = public;"
              "set client_min_messages = 'warning'",
              {}));
     return {};
