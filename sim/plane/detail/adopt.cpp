@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "sim/plane/detail/items.hpp"
 #include "sim/plane/detail/zones.hpp"
 
 namespace syncline::sim::plane {
@@ -40,6 +41,15 @@ json::Value stored(const Field& field, const json::Value& shown) {
 }  // namespace
 
 bool adopt_record(World& world, const std::string& kind, const json::Object& record) {
+    if (kind == "workspace") {
+        world.b.workspace = std::string(text_of(record, "id"));
+        return true;
+    }
+    if (kind == "sequence") {
+        world.b.sequences[std::string(text_of(record, "id"))] = static_cast<std::int64_t>(number_of(record, "next")) - 1;
+        world.b.top_of_state[std::string(text_of(record, "state"))] = number_of(record, "sort_order") - kOrderStep;
+        return true;
+    }
     const Model* model = model_of(kind);
     Table* table = world.table_of(kind);
     const std::string id(text_of(record, "id"));
@@ -56,6 +66,10 @@ bool adopt_record(World& world, const std::string& kind, const json::Object& rec
         table->reindex(*row);
     } else {
         row = &table->add(std::move(values));
+    }
+    // Whatever is written from now on is later than what was shown.
+    for (const std::string_view field : {"created_at", "updated_at"}) {
+        if (record.contains(field) && row->v.contains(field)) world.b.last = std::max(world.b.last, row->time(field));
     }
     if (kind == "item") {
         std::int64_t& last = world.b.sequences[std::string(row->text("project"))];

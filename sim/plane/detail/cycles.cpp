@@ -16,7 +16,6 @@ namespace {
 
 constexpr std::string_view kSamePair = "Cycle with the same external id and external source already exists";
 constexpr double kFirstOrder = 65535;
-constexpr double kOrderStep = 10000;
 
 // What the serialiser checks over a whole body, on POST and PATCH.
 std::optional<Answer> objection(Call& call, json::Object& values, const Row* own) {

@@ -6,6 +6,9 @@
 
 namespace syncline::sim::plane {
 
+// Each new item of a state sorts this far behind the last one.
+inline constexpr double kOrderStep = 10000;
+
 // Archived items, drafts, triage and everything in an archived project hide from lists and from GET.
 bool visible(World& world, const Row& item);
 

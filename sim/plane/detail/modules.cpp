@@ -13,7 +13,6 @@ namespace {
 
 constexpr std::string_view kSamePair = "Module with the same external id and external source already exists";
 constexpr double kFirstOrder = 65535;
-constexpr double kOrderStep = 10000;
 
 std::optional<Answer> objection(Call& call, json::Object& values, const Row* own) {
     const Row* home = call.b().projects.find(call.project());
