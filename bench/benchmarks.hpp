@@ -1,0 +1,21 @@
+// The benchmarks. Each runs in a process of its own, so that none weighs on another's memory, and adds its figures to
+// a report. To add one: a file, a line here, a line in kBenchmarks (main.cpp).
+#pragma once
+
+#include <vector>
+
+#include "support/figure.hpp"
+
+namespace syncline::bench {
+
+using Report = std::vector<Figure>;
+
+Result<void> bench_planner(Report& report);
+Result<void> bench_first_sync_500(Report& report);
+Result<void> bench_first_sync_2000(Report& report);
+Result<void> bench_idle_sync(Report& report);
+Result<void> bench_change(Report& report);
+Result<void> bench_change_odoo19(Report& report);
+Result<void> bench_footprint(Report& report);
+
+}  // namespace syncline::bench

@@ -1,0 +1,147 @@
+// syncline_bench                      runs every benchmark, prints one table; --json FILE writes the figures
+// syncline_bench --list               their names
+// syncline_bench --only NAME[,NAME]   some of them
+#include <fmt/format.h>
+
+#include <cstdio>
+#include <fstream>
+#include <iterator>
+
+#include "base/text.hpp"
+#include "benchmarks.hpp"
+#include "support/installation.hpp"
+#include "support/process.hpp"
+#include "support/timing.hpp"
+
+namespace syncline::bench {
+
+namespace {
+
+struct Benchmark {
+    const char* name;
+    const char* about;
+    Result<void> (*run)(Report&);
+};
+
+constexpr Benchmark kBenchmarks[] = {
+    {"planner", "decisions per second, on one core", bench_planner},
+    {"first-sync-500", "first sync of 500 tasks", bench_first_sync_500},
+    {"first-sync-2000", "first sync of 2,000 tasks", bench_first_sync_2000},
+    {"idle-sync", "a sync with nothing to do over 2,000 linked tasks", bench_idle_sync},
+    {"change", "from a change in Odoo to the change in Plane", bench_change},
+    {"change-odoo19", "the same with the real Odoo 19", bench_change_odoo19},
+    {"footprint", "start, memory when idle, size", bench_footprint},
+};
+
+struct Options {
+    std::string json;
+    std::vector<std::string> only;
+    std::string child;  // this process is to run this benchmark alone, and write its figures to `json`
+    bool list = false;
+    bool bad = false;
+};
+
+Options read_options(const std::vector<std::string>& arguments) {
+    Options options;
+    for (std::size_t i = 0; i < arguments.size(); ++i) {
+        const std::string& name = arguments[i];
+        if (name == "--list") {
+            options.list = true;
+        } else if (i + 1 < arguments.size() && name == "--json") {
+            options.json = arguments[++i];
+        } else if (i + 1 < arguments.size() && name == "--only") {
+            options.only = split(arguments[++i], ',');
+        } else if (i + 1 < arguments.size() && name == "--child") {
+            options.child = arguments[++i];
+        } else {
+            options.bad = true;
+        }
+    }
+    return options;
+}
+
+bool write_figures(const Report& report, const std::string& path) {
+    json::Array list;
+    for (const Figure& figure : report) list.push_back(to_json(figure));
+    std::ofstream file(path);
+    file << json::pretty(list) << "\n";
+    return file.good();
+}
+
+Result<Report> read_figures(const std::string& path) {
+    std::ifstream file(path);
+    const json::Value list = TRY(json::parse(std::string(std::istreambuf_iterator<char>(file), {})));
+    if (!list.is_array()) return make_error(Errc::kInvalid, "figures must be an array");
+    Report report;
+    for (const json::Value& figure : list.get_array()) report.push_back(TRY(figure_from_json(figure)));
+    return report;
+}
+
+int run_child(const Options& options) {
+    for (const Benchmark& benchmark : kBenchmarks) {
+        if (options.child != benchmark.name) continue;
+        Report report;
+        const Result<void> done = benchmark.run(report);
+        if (!done) fmt::print(stderr, "{}: {} {}\n", benchmark.name, done.error().message, done.error().hint);
+        return write_figures(report, options.json) && done ? 0 : 1;
+    }
+    return 2;
+}
+
+// What was measured before a benchmark failed is kept.
+bool run_apart(const Benchmark& benchmark, const std::string& folder, Report& report) {
+    const std::string figures = folder + "/" + benchmark.name + ".json";
+    const std::string log = folder + "/" + benchmark.name + ".log";
+    fmt::print(stderr, "{:<16} {} ", benchmark.name, benchmark.about);
+    std::fflush(stderr);
+    const Stopwatch watch;
+    Program program({"/proc/self/exe", "--child", benchmark.name, "--json", figures}, log);
+    const int code = program.wait();
+    const Result<Report> measured = read_figures(figures);
+    if (measured) report.insert(report.end(), measured->begin(), measured->end());
+    fmt::print(stderr, "({:.1f} s)\n", watch.seconds());
+    std::ifstream said(log);
+    fmt::print(stderr, "{}", std::string(std::istreambuf_iterator<char>(said), {}));
+    if (code == 0 && measured) return true;
+    fmt::print(stderr, "{} FAILED\n", benchmark.name);
+    return false;
+}
+
+bool wanted(const Options& options, std::string_view name) {
+    return options.only.empty() || std::find(options.only.begin(), options.only.end(), name) != options.only.end();
+}
+
+int run_all(const Options& options) {
+    const ScratchFolder scratch;
+    Report report;
+    bool good = true;
+    for (const Benchmark& benchmark : kBenchmarks) {
+        if (wanted(options, benchmark.name)) good = run_apart(benchmark, scratch.path(), report) && good;
+    }
+    fmt::print("\n{}", table(report));
+    if (!options.json.empty() && !write_figures(report, options.json)) {
+        fmt::print(stderr, "cannot write {}\n", options.json);
+        good = false;
+    }
+    return good ? 0 : 1;
+}
+
+int run(const std::vector<std::string>& arguments) {
+    const Options options = read_options(arguments);
+    if (options.bad) {
+        fmt::print(stderr, "usage: syncline_bench [--list] [--only NAME,…] [--json FILE]\n");
+        return 2;
+    }
+    if (!options.child.empty()) return run_child(options);
+    if (!options.list) return run_all(options);
+    for (const Benchmark& benchmark : kBenchmarks) fmt::print("{:<16} {}\n", benchmark.name, benchmark.about);
+    return 0;
+}
+
+}  // namespace
+
+}  // namespace syncline::bench
+
+int main(int argc, char** argv) {
+    return syncline::bench::run(std::vector<std::string>(argv + (argc > 0 ? 1 : 0), argv + argc));
+}
