@@ -6,6 +6,7 @@
 #include "sync/deferred.hpp"
 #include "sync/failures.hpp"
 #include "sync/links.hpp"
+#include "sync/observe_plane.hpp"
 #include "sync/plane_writer.hpp"
 #include "sync/settle.hpp"
 #include "vault/digest.hpp"
@@ -18,6 +19,28 @@ using merge::Action;
 using merge::Step;
 using record::Peer;
 
+// What was seen becomes what we know without another plan, so that what somebody changed between our look and our
+// write must not get in unnoticed.
+bool somebody_was_there(const PlannedLink& planned, const Outcome& outcome) {
+    if (!outcome.plane || !planned.plane) return false;
+    merge::Presence expected = planned.plane->presence;
+    std::set<std::string, std::less<>> written;
+    for (const Step& step : outcome.done) {
+        if (step.side != Peer::kPlane) continue;
+        if (step.action == Action::kArchive) expected = merge::Presence::kArchived;
+        if (step.action == Action::kRestore) expected = merge::Presence::kPresent;
+        for (const merge::FieldChange& change : step.fields) written.insert(change.field);
+    }
+    if (outcome.plane->presence != expected) return true;
+    return std::any_of(planned.entity->fields.begin(), planned.entity->fields.end(),
+                       [&](const profile::FieldMap& field) {
+                           if (field.plane.empty() || written.contains(field.name())) return false;
+                           const json::Value* before = planned.plane->seen.if_contains(field.plane);
+                           const json::Value* now = outcome.plane->seen.if_contains(field.plane);
+                           return before && now && json::canonical(*before) != json::canonical(*now);
+                       });
+}
+
 class Executor {
 public:
     Executor(Context& context, const KnownFields& known, World& world, Proposal& proposal, const std::string& run)
@@ -28,9 +51,12 @@ public:
 private:
     Result<void> check_odoo();
     Result<void> carry_out(PlannedLink& planned);
-    Result<void> do_step(PlannedLink& planned, const Step& step, Outcome& outcome);
+    // Takes out of `step` what is to be done later.
+    Result<void> do_step(PlannedLink& planned, Step& step, Outcome& outcome);
     Result<void> write_odoo(PlannedLink& planned, const Step& step, Outcome& outcome);
-    Result<void> fail(PlannedLink& planned, const Error& error);
+    Result<void> fail(PlannedLink& planned, Peer side, const Error& error);
+    Result<bool> vanished(const PlannedLink& planned);
+    bool waits_for_project(const PlannedLink& planned) const;
     void count(const PlannedLink& planned, const Outcome& outcome);
 
     Context& context_;
@@ -108,7 +134,7 @@ Result<void> Executor::write_odoo(PlannedLink& planned, const Step& step, Outcom
     return ok();
 }
 
-Result<void> Executor::do_step(PlannedLink& planned, const Step& step, Outcome& outcome) {
+Result<void> Executor::do_step(PlannedLink& planned, Step& step, Outcome& outcome) {
     if (step.side == Peer::kOdoo) {
         if (step.action == Action::kCreate) {
             return make_error(Errc::kUnsupported, "this profile creates nothing in Odoo");
@@ -119,9 +145,10 @@ Result<void> Executor::do_step(PlannedLink& planned, const Step& step, Outcome& 
     if (step.action == Action::kRestore) return plane_.archive(planned, false, outcome);
     record::Fields now;
     std::vector<merge::FieldChange> later;
+    const bool closing = closes_cycle(context_, planned, step);
     for (const merge::FieldChange& change : step.fields) {
         const profile::FieldMap* field = planned.entity->field(change.field);
-        if (field && has_own_call(*field)) {
+        if (field && (has_own_call(*field) || (closing && is_cycle_day(*field)))) {
             later.push_back(change);
         } else {
             now.emplace(change.field, change.to);
@@ -134,6 +161,10 @@ Result<void> Executor::do_step(PlannedLink& planned, const Step& step, Outcome& 
     }
     // A record that was there already is compared as a whole at the next round.
     if (outcome.adopted) return ok();
+    std::erase_if(step.fields, [&](const merge::FieldChange& change) {
+        const profile::FieldMap* field = planned.entity->field(change.field);
+        return field && has_own_call(*field);
+    });
     for (merge::FieldChange& change : later) deferred_.push_back({&planned, std::move(change)});
     return ok();
 }
@@ -152,19 +183,30 @@ void Executor::count(const PlannedLink& planned, const Outcome& outcome) {
     }
 }
 
-Result<void> Executor::fail(PlannedLink& planned, const Error& error) {
+// "Not found" may mean the record itself, or something that the call named besides.
+Result<bool> Executor::vanished(const PlannedLink& planned) {
+    if (!planned.plane) return false;
+    const LinkIndex* container = world_.link(planned.link.index.container);
+    return check_vanished(context_, *planned.entity, container ? container->plane_id : std::string(), *planned.plane);
+}
+
+bool Executor::waits_for_project(const PlannedLink& planned) const {
+    if (planned.entity->container.empty()) return false;
+    const LinkIndex* container = world_.link(planned.link.index.container);
+    return !container || container->plane_id.empty();
+}
+
+Result<void> Executor::fail(PlannedLink& planned, Peer side, const Error& error) {
     const Failure failure = judge(error);
     if (failure.ends_run) return error;
     if (error.code == Errc::kMoved) {  // somebody else wrote it meanwhile: seen and planned again
         ++applied_.moved;
         return ok();
     }
-    if (failure.vanished && planned.plane) {
+    // A record that Odoo lost is missing in its next sweep.
+    if (failure.vanished && (side == Peer::kOdoo || TRY(vanished(planned)))) {
         ++applied_.moved;
-        return context_.transact([&](pg::Transaction& tx) {
-            return mark_presence(tx, context_.scope(), Peer::kPlane, planned.entity->name,
-                                 {planned.link.index.plane_id}, merge::Presence::kGone);
-        });
+        return ok();
     }
     ++(failure.for_good ? applied_.refused : applied_.failed);
     failures_in_a_row_ = failure.for_good ? 0 : failures_in_a_row_ + 1;
@@ -177,10 +219,14 @@ Result<void> Executor::carry_out(PlannedLink& planned) {
     Outcome outcome;
     outcome.agreed = planned.plan.agreed;
     const std::size_t deferred_before = deferred_.size();
-    for (const Step& step : planned.plan.steps) {
+    if (waits_for_project(planned)) {
+        return settle_waiting(context_, run_, planned, "its project is not in Plane yet");
+    }
+    TRY(keep_losers(context_, run_, planned));
+    for (Step step : planned.plan.steps) {
         Result<void> done = do_step(planned, step, outcome);
-        if (!done) return fail(planned, done.error());
-        outcome.done.push_back(step);
+        if (!done) return fail(planned, step.side, done.error());
+        if (step.action != Action::kUpdate || !step.fields.empty()) outcome.done.push_back(std::move(step));
     }
     failures_in_a_row_ = 0;
     // What is still to come, or could not be written, keeps its old base: it will be seen to differ again.
@@ -197,6 +243,7 @@ Result<void> Executor::carry_out(PlannedLink& planned) {
     }
     // Met, not made: what the existing record holds is compared at the next round.
     if (outcome.adopted) outcome.agreed = planned.link.base.value_or(record::Fields{});
+    outcome.look_again = somebody_was_there(planned, outcome);
     count(planned, outcome);
     TRY(settle(context_, run_, planned, outcome));
     if (outcome.plane) planned.plane = std::move(outcome.plane);
@@ -235,8 +282,9 @@ Result<Applied> Executor::run() {
         TRY(carry_out(planned));
         context_.progress("writing", ++done, total);
     }
-    TRY(carry_out_deferred(context_, world_, deferred_, run_,
-                           [&](PlannedLink& planned, const Error& error) { return fail(planned, error); }));
+    TRY(carry_out_deferred(context_, world_, plane_, deferred_, run_, [&](PlannedLink& planned, const Error& error) {
+        return fail(planned, Peer::kPlane, error);
+    }));
     return applied_;
 }
 

@@ -20,10 +20,11 @@ constexpr std::size_t kItemsPerCycleCall = 100;
 
 class Follower {
 public:
-    Follower(Context& context, World& world, const std::string& run, const OnFailure& on_failure)
-        : context_(context), world_(world), run_(run), on_failure_(on_failure) {}
+    Follower(Context& context, World& world, PlaneWriter& plane, const std::string& run, const OnFailure& on_failure)
+        : context_(context), world_(world), plane_(plane), run_(run), on_failure_(on_failure) {}
 
     Result<void> cycles(const std::vector<const Deferred*>& all);
+    Result<void> days(const std::vector<const Deferred*>& of_one_cycle);
     Result<void> relations(const Deferred& one);
     Result<void> comment(const Deferred& one);
 
@@ -32,9 +33,16 @@ private:
         const LinkIndex* container = world_.link(planned.link.index.container);
         return container ? container->plane_id : std::string();
     }
+    // Something of Plane's own, or of a link that has ended, has a key made of its id there.
     std::string plane_id(std::string_view key) const {
-        const LinkIndex* link = world_.link(key);
-        return link ? link->plane_id : std::string();
+        if (const LinkIndex* link = world_.link(key)) return link->plane_id;
+        const Result<record::LinkKey> parsed = record::parse_link_key(key);
+        return parsed && parsed->origin == Peer::kPlane ? parsed->id : std::string();
+    }
+    // Cycles hold items of their own project only.
+    bool elsewhere(const Deferred& one) const {
+        const LinkIndex* target = world_.link(record::as_text(one.change.to));
+        return target && target->container != one.planned->link.index.container;
     }
     // The field has its new value; `attribute` is what Plane would show of it now.
     Result<void> settle_field(const Deferred& one, const record::Value& written, std::string_view attribute,
@@ -43,6 +51,7 @@ private:
 
     Context& context_;
     World& world_;
+    PlaneWriter& plane_;
     const std::string& run_;
     const OnFailure& on_failure_;
 };
@@ -90,6 +99,10 @@ Result<void> Follower::cycles(const std::vector<const Deferred*>& all) {
             TRY(settle_field(*one, record::Value(), "cycle", nullptr, {}));
             continue;
         }
+        if (elsewhere(*one)) {
+            TRY(park(*one, reasons::kParentElsewhere, "its cycle is in another project"));
+            continue;
+        }
         const std::string cycle = plane_id(record::as_text(one->change.to));
         if (cycle.empty()) {
             TRY(park(*one, reasons::kWaitsForParent, "its cycle is not in Plane yet"));
@@ -113,6 +126,24 @@ Result<void> Follower::cycles(const std::vector<const Deferred*>& all) {
         }
     }
     return ok();
+}
+
+Result<void> Follower::days(const std::vector<const Deferred*>& of_one_cycle) {
+    PlannedLink& planned = *of_one_cycle.front()->planned;
+    Outcome outcome;
+    outcome.agreed = planned.link.base.value_or(record::Fields{});
+    merge::Step step{Peer::kPlane, merge::Action::kUpdate, {}};
+    record::Fields fields;
+    for (const Deferred* one : of_one_cycle) {
+        fields[one->change.field] = one->change.to;
+        outcome.agreed[one->change.field] = one->change.to;
+        step.fields.push_back(one->change);
+    }
+    Result<void> written = plane_.update(planned, fields, outcome);
+    if (!written) return on_failure_(planned, written.error());
+    outcome.done = {step};
+    planned.plan.conflicts.clear();
+    return settle(context_, run_, planned, outcome);
 }
 
 Result<void> Follower::relations(const Deferred& one) {
@@ -169,21 +200,39 @@ Result<void> Follower::comment(const Deferred& one) {
 
 }  // namespace
 
-Result<void> carry_out_deferred(Context& context, World& world, const std::vector<Deferred>& deferred,
-                                const std::string& run, const OnFailure& on_failure) {
-    Follower follower(context, world, run, on_failure);
+bool is_cycle_day(const profile::FieldMap& field) { return field.plane == "start_date" || field.plane == "end_date"; }
+
+bool closes_cycle(const Context& context, const PlannedLink& planned, const merge::Step& step) {
+    if (planned.entity->plane_kind != "cycle") return false;
+    const Day today = std::chrono::floor<std::chrono::days>(context.clock.now());
+    for (const merge::FieldChange& change : step.fields) {
+        const profile::FieldMap* field = planned.entity->field(change.field);
+        if (!field || field->plane != "end_date") continue;
+        const Result<Day> end = parse_day(record::as_text(change.to));
+        if (end && *end < today) return true;
+    }
+    return false;
+}
+
+Result<void> carry_out_deferred(Context& context, World& world, PlaneWriter& plane,
+                                const std::vector<Deferred>& deferred, const std::string& run,
+                                const OnFailure& on_failure) {
+    Follower follower(context, world, plane, run, on_failure);
     std::vector<const Deferred*> cycles;
+    std::map<const PlannedLink*, std::vector<const Deferred*>> days;
     std::int64_t done = 0;
     const auto total = static_cast<std::int64_t>(deferred.size());
     for (const Deferred& one : deferred) {
         const profile::FieldMap* field = one.planned->entity->field(one.change.field);
         if (field && field->plane == "cycle") cycles.push_back(&one);
+        if (field && is_cycle_day(*field)) days[one.planned].push_back(&one);
     }
     TRY(follower.cycles(cycles));
-    done += static_cast<std::int64_t>(cycles.size());
+    for (const auto& [planned, both] : days) TRY(follower.days(both));
+    done += static_cast<std::int64_t>(cycles.size() + days.size());
     for (const Deferred& one : deferred) {
         const profile::FieldMap* field = one.planned->entity->field(one.change.field);
-        if (!field || field->plane == "cycle") continue;
+        if (!field || field->plane == "cycle" || is_cycle_day(*field)) continue;
         if (context.stopping()) return make_error(Errc::kCancelled, "stopped; what was done is settled");
         TRY(field->plane == "blocked_by" ? follower.relations(one) : follower.comment(one));
         context.progress("linking", ++done, total);

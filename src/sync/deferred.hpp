@@ -1,10 +1,10 @@
-// Writes that come after the records themselves are there: cycle membership (many items in one call), relations,
-// comments.
+// Writes that come after the records themselves are there: cycle membership (many items in one call), the days of
+// cycles that are over already, relations, comments.
 #pragma once
 
 #include <functional>
 
-#include "sync/planning.hpp"
+#include "sync/plane_writer.hpp"
 
 namespace syncline::sync {
 
@@ -13,10 +13,16 @@ struct Deferred {
     merge::FieldChange change;
 };
 
+// Plane freezes a cycle whose last day is over: nothing can be added to it. A past cycle therefore gets its items first
+// and its days last.
+bool is_cycle_day(const profile::FieldMap& field);
+bool closes_cycle(const Context& context, const PlannedLink& planned, const merge::Step& step);
+
 using OnFailure = std::function<Result<void>(PlannedLink& planned, const Error& error)>;
 
 // Settles each field as it is written. `on_failure` decides whether the run goes on.
-Result<void> carry_out_deferred(Context& context, World& world, const std::vector<Deferred>& deferred,
-                                const std::string& run, const OnFailure& on_failure);
+Result<void> carry_out_deferred(Context& context, World& world, PlaneWriter& plane,
+                                const std::vector<Deferred>& deferred, const std::string& run,
+                                const OnFailure& on_failure);
 
 }  // namespace syncline::sync
