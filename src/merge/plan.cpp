@@ -36,15 +36,21 @@ bool is_forced(const FieldPolicy& policy, const Tree& odoo) {
     return when && *when == Value(true);
 }
 
-// "reason" or "reason: detail"; true when the field is unreadable on that side.
-bool park_unreadable(const Tree& tree, Peer side, std::string_view name, std::vector<Parked>& parked) {
-    const auto place = tree.unreadable.find(name);
-    if (place == tree.unreadable.end()) return false;
-    const std::string& text = place->second;
+// "reason" or "reason: detail".
+void park(const std::string& text, Peer side, std::string_view name, std::vector<Parked>& parked) {
     const std::size_t colon = text.find(": ");
     const std::string detail =
         colon == std::string::npos ? "in " + std::string(record::to_string(side)) : text.substr(colon + 2);
     parked.push_back({std::string(name), text.substr(0, colon), detail});
+}
+
+// True when the field is unreadable on that side.
+bool park_unreadable(const Tree& tree, Peer side, std::string_view name, std::vector<Parked>& parked) {
+    const auto incomplete = tree.incomplete.find(name);
+    if (incomplete != tree.incomplete.end()) park(incomplete->second, side, name, parked);
+    const auto unreadable = tree.unreadable.find(name);
+    if (unreadable == tree.unreadable.end()) return false;
+    park(unreadable->second, side, name, parked);
     return true;
 }
 

@@ -33,6 +33,9 @@ struct Tree {
     // Fields whose value could not be put into the product's vocabulary, with the reason: they are neither compared
     // nor written, and each becomes a Parked entry. The text is "reason" or "reason: detail".
     std::map<std::string, std::string, std::less<>> unreadable;
+    // Sets of which some elements could not be put into the product's vocabulary, with the reason: the others are
+    // compared and written, and each such field becomes a Parked entry as well.
+    std::map<std::string, std::string, std::less<>> incomplete;
 };
 
 struct LinkInput {

@@ -182,11 +182,17 @@ private:
     std::optional<Value> refs(const FieldMap& field, const json::Value& value, std::string_view entity,
                               std::string_view reason) {
         std::vector<std::string> keys;
+        std::string missing;
         for (const std::string& id : detail::ids_of(value)) {
             const std::optional<std::string> key = key_of(field, entity, id);
-            if (!key) return unreadable(field, reason, std::string(entity) + " " + id + " of odoo");
-            keys.push_back(*key);
+            if (key) {
+                keys.push_back(*key);
+            } else {
+                missing += (missing.empty() ? "" : ", ") + std::string(entity) + " " + id;
+            }
         }
+        // One person without an account does not keep the others off the task.
+        if (!missing.empty()) tree_.incomplete[field.name()] = detail::because(reason, missing + " of odoo");
         return Value(record::make_set(std::move(keys)));
     }
 

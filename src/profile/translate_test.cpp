@@ -247,8 +247,8 @@ TEST_F(Delivery, WhatHasNoCounterpartIsUnreadableOnTheSideThatDecides) {
     const merge::Tree tree = odoo(raw);
     EXPECT_EQ(tree.unreadable.at("state"), "state_unknown: stage 77");
     EXPECT_EQ(tree.unreadable.at("priority"), "value_unknown: 9");
-    EXPECT_EQ(tree.unreadable.at("assignees"), "user_unmapped: user 7 of odoo");
-    EXPECT_EQ(tree.unreadable.at("blocked_by"), "waits_for_parent: task 55 of odoo");
+    EXPECT_EQ(tree.incomplete.at("assignees"), "user_unmapped: user 7 of odoo");
+    EXPECT_EQ(tree.incomplete.at("blocked_by"), "waits_for_parent: task 55 of odoo");
     EXPECT_EQ(tree.unreadable.at("labels"), "value_unknown: tag 8");
     EXPECT_FALSE(tree.fields.contains("state"));
     // The other side's is named, to be kept when it is replaced.
