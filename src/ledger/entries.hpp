@@ -26,4 +26,8 @@ Result<void> append(pg::Transaction& tx, const access::Scope& scope, const std::
 Result<std::vector<Entry>> history(pg::Transaction& tx, const access::Scope& scope, std::string_view link,
                                    int rows_max);
 
+// Everything that one run did, oldest first.
+Result<std::vector<Entry>> entries_of_run(pg::Transaction& tx, const access::Scope& scope, std::string_view run,
+                                          int rows_max);
+
 }  // namespace syncline::ledger

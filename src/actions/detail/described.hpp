@@ -1,0 +1,87 @@
+// The described members of actions/types.hpp: JSON, schemas and later contracts come from these lines.
+#pragma once
+
+#include "actions/describe.hpp"
+#include "actions/types.hpp"
+
+namespace syncline::actions {
+
+BOOST_DESCRIBE_STRUCT(Nothing, (), ())
+BOOST_DESCRIBE_STRUCT(LookInput, (), (look))
+BOOST_DESCRIBE_STRUCT(HeldProject, (), (container, title, reason))
+BOOST_DESCRIBE_STRUCT(SyncReport, (),
+                      (run, full, links, writes, created, adopted, updated, archived, restored, refused, failed, moved,
+                       conflicts, parked, orphans, held, held_plan, odoo_calls, plane_calls, seconds))
+BOOST_DESCRIBE_STRUCT(ChangeView, (), (field, from, to))
+BOOST_DESCRIBE_STRUCT(StepView, (), (side, action, fields))
+BOOST_DESCRIBE_STRUCT(PlanConflictView, (), (field, winner, winning, losing, reason))
+BOOST_DESCRIBE_STRUCT(PlanReviewView, (), (field, odoo, plane, reason))
+BOOST_DESCRIBE_STRUCT(ParkedView, (), (field, reason, detail, advice))
+BOOST_DESCRIBE_STRUCT(LinkPlanView, (),
+                      (link, entity, title, project, hash, held, refused, steps, conflicts, reviews, parked))
+BOOST_DESCRIBE_STRUCT(PlanReport, (),
+                      (hash, creates, updates, archives, restores, conflicts, reviews, parked, held, links))
+BOOST_DESCRIBE_STRUCT(ApplyInput, (), (hash, approved_by))
+BOOST_DESCRIBE_STRUCT(EntityCount, (), (entity, active, waiting, ended, parked))
+BOOST_DESCRIBE_STRUCT(ReasonCount, (), (reason, links, advice))
+BOOST_DESCRIBE_STRUCT(RunView, (), (run, kind, started_at, ended_at, status, error, writes, odoo_calls, plane_calls))
+BOOST_DESCRIBE_STRUCT(HeldPlanView, (), (hash, reason, expires_at))
+BOOST_DESCRIBE_STRUCT(StatusReport, (),
+                      (profile, odoo, plane, links, parked, orphans, conflicts, reviews, ship_reviews, unmapped_users,
+                       entities, reasons, held_plans, runs))
+BOOST_DESCRIBE_STRUCT(LinksInput, (), (entity, project, status, rows_max))
+BOOST_DESCRIBE_STRUCT(LinkRow, (), (link, entity, title, project, odoo_id, plane_id, status, parked))
+BOOST_DESCRIBE_STRUCT(LinkList, (), (links, total))
+BOOST_DESCRIBE_STRUCT(ExplainInput, (), (what))
+BOOST_DESCRIBE_STRUCT(FieldView, (), (field, owner, odoo, plane, base, state, note))
+BOOST_DESCRIBE_STRUCT(HistoryView, (), (at, side, action, changes, detail))
+BOOST_DESCRIBE_STRUCT(ConflictView, (), (id, at, link, title, field, winner, winning, losing, reason))
+BOOST_DESCRIBE_STRUCT(ReviewView, (), (id, opened_at, link, title, field, odoo, plane, reason))
+BOOST_DESCRIBE_STRUCT(Explanation, (),
+                      (link, entity, title, project, status, odoo, odoo_presence, plane, plane_presence, fields, parked,
+                       history, conflicts, reviews, last_error, candidates))
+BOOST_DESCRIBE_STRUCT(RunInput, (), (run, rows_max))
+BOOST_DESCRIBE_STRUCT(RunChange, (), (link, title, entry))
+BOOST_DESCRIBE_STRUCT(RunChanges, (), (changes))
+BOOST_DESCRIBE_STRUCT(RowsInput, (), (rows_max))
+BOOST_DESCRIBE_STRUCT(OrphanView, (), (plane_id, project, entity, title, reason, first_seen))
+BOOST_DESCRIBE_STRUCT(OrphanList, (), (orphans))
+BOOST_DESCRIBE_STRUCT(DismissInput, (), (plane_id))
+BOOST_DESCRIBE_STRUCT(Done, (), (message))
+BOOST_DESCRIBE_STRUCT(ConflictsInput, (), (link, rows_max))
+BOOST_DESCRIBE_STRUCT(ConflictList, (), (waiting, conflicts))
+BOOST_DESCRIBE_STRUCT(UserView, (), (odoo_id, name, login, email, plane_email, plane_id, how, needed))
+BOOST_DESCRIBE_STRUCT(UserList, (), (users, unmapped))
+BOOST_DESCRIBE_STRUCT(ShipReviewView, (), (id, link, kind, title, status, opened_at, decided_by, decided_at))
+BOOST_DESCRIBE_STRUCT(ShipReviewList, (), (reviews))
+BOOST_DESCRIBE_STRUCT(DecideInput, (), (id, decision, by))
+BOOST_DESCRIBE_STRUCT(DecideReport, (), (review, shipped, note))
+BOOST_DESCRIBE_STRUCT(LintInput, (), (profile))
+BOOST_DESCRIBE_STRUCT(FindingView, (), (level, entity, field, text))
+BOOST_DESCRIBE_STRUCT(LintReport, (), (profile, findings))
+BOOST_DESCRIBE_STRUCT(MigrateReport, (), (from, to, applied))
+BOOST_DESCRIBE_STRUCT(Check, (), (name, result, found, advice))
+BOOST_DESCRIBE_STRUCT(DoctorReport, (), (checks, healthy))
+
+template <>
+inline std::vector<std::string_view> required_members<ApplyInput>() {
+    return {"hash"};
+}
+template <>
+inline std::vector<std::string_view> required_members<RunInput>() {
+    return {"run"};
+}
+template <>
+inline std::vector<std::string_view> required_members<ExplainInput>() {
+    return {"what"};
+}
+template <>
+inline std::vector<std::string_view> required_members<DismissInput>() {
+    return {"plane_id"};
+}
+template <>
+inline std::vector<std::string_view> required_members<DecideInput>() {
+    return {"id", "decision"};
+}
+
+}  // namespace syncline::actions

@@ -1,0 +1,50 @@
+// The actions themselves, typed. The registry (registry.hpp) lists them for adapters that know only names and JSON.
+#pragma once
+
+#include "actions/services.hpp"
+#include "actions/types.hpp"
+
+namespace syncline::actions {
+
+Result<SyncReport> sync_run(Services& services, const LookInput& input);
+Result<PlanReport> sync_plan(Services& services, const LookInput& input);
+Result<SyncReport> sync_apply(Services& services, const ApplyInput& input);
+Result<StatusReport> sync_status(Services& services, const Nothing& input);
+
+// What one run did, oldest first.
+Result<RunChanges> runs_changes(Services& services, const RunInput& input);
+
+Result<LinkList> links_list(Services& services, const LinksInput& input);
+// kNotFound when nothing matches; several matches come back as candidates.
+Result<Explanation> links_explain(Services& services, const ExplainInput& input);
+
+Result<OrphanList> orphans_list(Services& services, const RowsInput& input);
+Result<Done> orphans_dismiss(Services& services, const DismissInput& input);
+Result<ConflictList> conflicts_list(Services& services, const ConflictsInput& input);
+Result<UserList> users_list(Services& services, const Nothing& input);
+Result<ShipReviewList> reviews_list(Services& services, const RowsInput& input);
+Result<DecideReport> reviews_decide(Services& services, const DecideInput& input);
+
+Result<LintReport> profile_lint(Services& services, const LintInput& input);
+Result<MigrateReport> store_migrate(Services& services, const Nothing& input);
+// Looks at everything; what is wrong is in the report, not an error.
+Result<DoctorReport> peers_doctor(Services& services, const Nothing& input);
+
+// How an action's answer looks to programs.
+json::Value to_json(const SyncReport& report);
+json::Value to_json(const PlanReport& report);
+json::Value to_json(const StatusReport& report);
+json::Value to_json(const RunChange& change);
+json::Value to_json(const LinkList& list);
+json::Value to_json(const Explanation& explanation);
+json::Value to_json(const OrphanList& list);
+json::Value to_json(const Done& done);
+json::Value to_json(const ConflictList& list);
+json::Value to_json(const UserList& list);
+json::Value to_json(const ShipReviewList& list);
+json::Value to_json(const DecideReport& report);
+json::Value to_json(const LintReport& report);
+json::Value to_json(const MigrateReport& report);
+json::Value to_json(const DoctorReport& report);
+
+}  // namespace syncline::actions

@@ -1,0 +1,133 @@
+#include "actions/registry.hpp"
+
+#include "actions/detail/described.hpp"
+#include "actions/handlers.hpp"
+
+namespace syncline::actions {
+
+namespace {
+
+template <typename>
+struct Signature;
+template <typename Out, typename In>
+struct Signature<Result<Out> (*)(Services&, const In&)> {
+    using Input = In;
+    using Output = Out;
+};
+
+// One row of the table; the types follow from the handler.
+template <auto kHandler>
+constexpr Action action(std::string_view name, std::string_view summary, Role role, Approval approval,
+                        Idempotency idempotency) {
+    using Input = typename Signature<decltype(kHandler)>::Input;
+    using Output = typename Signature<decltype(kHandler)>::Output;
+    return {name,
+            summary,
+            role,
+            approval,
+            idempotency,
+            [] { return json_schema<Input>(); },
+            [] { return json_schema<Output>(); },
+            [](Services& services, const json::Value& input) -> Result<json::Value> {
+                return write_json(TRY(kHandler(services, TRY(read_json<Input>(input)))));
+            },
+            [](const json::Value& input) -> Result<json::Value> { return write_json(TRY(read_json<Input>(input))); }};
+}
+
+constexpr Action kActions[] = {
+    action<&sync_run>("sync.run", "Look at both sides and make them agree", Role::kOperator, Approval::kNone,
+                      Idempotency::kIdempotent),
+    action<&sync_plan>("sync.plan", "What a sync would do, with the hash that applies it", Role::kViewer,
+                       Approval::kNone, Idempotency::kRead),
+    action<&sync_apply>("sync.apply", "Do exactly what a plan says, past the guard", Role::kOperator, Approval::kSelf,
+                        Idempotency::kOnce),
+    action<&sync_status>("sync.status", "How things stand", Role::kViewer, Approval::kNone, Idempotency::kRead),
+    action<&runs_changes>("runs.changes", "What one run did", Role::kViewer, Approval::kNone, Idempotency::kRead),
+    action<&links_list>("links.list", "Which records belong together", Role::kViewer, Approval::kNone,
+                        Idempotency::kRead),
+    action<&links_explain>("links.explain", "Everything known about one record, and why", Role::kViewer,
+                           Approval::kNone, Idempotency::kRead),
+    action<&orphans_list>("orphans.list", "Work that exists in Plane only", Role::kViewer, Approval::kNone,
+                          Idempotency::kRead),
+    action<&orphans_dismiss>("orphans.dismiss", "Take an orphan off the list", Role::kOperator, Approval::kNone,
+                             Idempotency::kOnce),
+    action<&conflicts_list>("conflicts.list", "Values that lost, and pairs that wait for a person", Role::kViewer,
+                            Approval::kNone, Idempotency::kRead),
+    action<&users_list>("users.list", "Who is who on both sides", Role::kViewer, Approval::kNone, Idempotency::kRead),
+    action<&reviews_list>("reviews.list", "Work that is done and waits to be shipped", Role::kViewer, Approval::kNone,
+                          Idempotency::kRead),
+    action<&reviews_decide>("reviews.decide", "Approve or reject a ship review", Role::kOperator, Approval::kGovernance,
+                            Idempotency::kOnce),
+    action<&profile_lint>("profile.lint", "Check a profile: what will not survive a round trip", Role::kViewer,
+                          Approval::kNone, Idempotency::kRead),
+    action<&store_migrate>("store.migrate", "Bring the store to this program's version", Role::kAdmin, Approval::kNone,
+                           Idempotency::kIdempotent),
+    action<&peers_doctor>("peers.doctor", "Check everything, and say what to do", Role::kOperator, Approval::kNone,
+                          Idempotency::kRead),
+};
+
+}  // namespace
+
+std::string_view to_string(Role role) {
+    switch (role) {
+        case Role::kViewer: return "viewer";
+        case Role::kOperator: return "operator";
+        case Role::kAdmin: return "admin";
+    }
+    return "admin";
+}
+
+std::string_view to_string(Approval approval) {
+    switch (approval) {
+        case Approval::kNone: return "none";
+        case Approval::kSelf: return "self";
+        case Approval::kSecondPerson: return "second_person";
+        case Approval::kGovernance: return "governance";
+    }
+    return "governance";
+}
+
+std::string_view to_string(Idempotency idempotency) {
+    switch (idempotency) {
+        case Idempotency::kRead: return "read";
+        case Idempotency::kIdempotent: return "idempotent";
+        case Idempotency::kOnce: return "once";
+    }
+    return "once";
+}
+
+std::span<const Action> all_actions() { return kActions; }
+
+const Action* find_action(std::string_view name) {
+    for (const Action& action : kActions) {
+        if (action.name == name) return &action;
+    }
+    return nullptr;
+}
+
+Result<json::Value> invoke(Services& services, std::string_view name, const json::Value& input) {
+    const Action* action = find_action(name);
+    if (!action) {
+        return make_error(Errc::kNotFound, "there is no action called " + std::string(name),
+                          "`syncline actions` lists them");
+    }
+    return action->invoke(services, input);
+}
+
+json::Value to_json(const SyncReport& report) { return write_json(report); }
+json::Value to_json(const PlanReport& report) { return write_json(report); }
+json::Value to_json(const StatusReport& report) { return write_json(report); }
+json::Value to_json(const RunChange& change) { return write_json(change); }
+json::Value to_json(const LinkList& list) { return write_json(list); }
+json::Value to_json(const Explanation& explanation) { return write_json(explanation); }
+json::Value to_json(const OrphanList& list) { return write_json(list); }
+json::Value to_json(const Done& done) { return write_json(done); }
+json::Value to_json(const ConflictList& list) { return write_json(list); }
+json::Value to_json(const UserList& list) { return write_json(list); }
+json::Value to_json(const ShipReviewList& list) { return write_json(list); }
+json::Value to_json(const DecideReport& report) { return write_json(report); }
+json::Value to_json(const LintReport& report) { return write_json(report); }
+json::Value to_json(const MigrateReport& report) { return write_json(report); }
+json::Value to_json(const DoctorReport& report) { return write_json(report); }
+
+}  // namespace syncline::actions

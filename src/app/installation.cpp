@@ -1,0 +1,179 @@
+#include "app/installation.hpp"
+
+#include <pwd.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "access/secret_store.hpp"
+#include "app/home.hpp"
+#include "app/profiles.hpp"
+#include "governance/ship_reviews.hpp"
+#include "net/curl_client.hpp"
+
+namespace syncline::app {
+
+namespace {
+
+constexpr unsigned kConfigMode = 0644;
+
+std::string caller_name() {
+    const passwd* entry = getpwuid(geteuid());
+    return entry ? entry->pw_name : "uid " + std::to_string(geteuid());
+}
+
+profile::Guard guarded(profile::Guard guard, const Config& config) {
+    guard.share_max = config.guard_share_max.value_or(guard.share_max);
+    guard.changes_min = config.guard_changes_min.value_or(guard.changes_min);
+    guard.deletions_max = config.guard_deletions_max.value_or(guard.deletions_max);
+    return guard;
+}
+
+}  // namespace
+
+struct Installation::Connected {
+    std::unique_ptr<odoo::Client> odoo;
+    std::unique_ptr<plane::Client> plane;
+    std::unique_ptr<sync::Context> context;
+    std::unique_ptr<sync::Engine> engine;
+};
+
+Installation::~Installation() = default;
+
+Result<Config> load_config(const std::string& home) {
+    const std::string path = config_path(home);
+    const Result<std::string> text = read_file(path);
+    if (!text && text.error().code == Errc::kNotFound) return Config();
+    if (!text) return text.error();
+    return parse_config(*text, path);
+}
+
+Result<void> save_connections(const std::string& home, const std::optional<OdooConfig>& odoo,
+                              const std::optional<PlaneConfig>& plane) {
+    const std::string path = config_path(home);
+    Result<std::string> text = read_file(path);
+    if (!text && text.error().code != Errc::kNotFound) return text.error();
+    const std::string before = text ? *text : "profile = \"delivery\"\n";
+    const std::string after = with_connections(before, odoo, plane);
+    TRY(parse_config(after, path));  // never leave a file behind that cannot be read
+    return write_file(path, after, kConfigMode);
+}
+
+Result<std::unique_ptr<Installation>> Installation::open(const cli::Globals& globals, InstallationHooks hooks,
+                                                         bool migrate) {
+    std::unique_ptr<Installation> it(new Installation());
+    it->home_ = TRY(home_folder(globals.home));
+    it->hooks_ = std::move(hooks);
+    TRY(make_folder(it->home_));
+    it->config_ = TRY(load_config(it->home_));
+    it->profile_ = TRY(open_profile(globals.profile.empty() ? it->config_.profile : globals.profile));
+    it->profile_.guard = guarded(it->profile_.guard, it->config_);
+    it->store_ = TRY(Store::open(it->home_, globals.store.empty() ? it->config_.store : globals.store));
+    if (migrate) TRY(it->store_->migrate());
+    it->http_ = net::make_curl_client();
+    return it;
+}
+
+Result<vault::Secret> Installation::secret(const vault::SecretRef& ref) {
+    std::optional<vault::SealingKey> key;
+    if (ref.kind == vault::SecretRef::Kind::kVault) {
+        Result<vault::SealingKey> opened = vault::SealingKey::open(key_path(home_), false);
+        if (opened) {
+            key = std::move(*opened);
+        } else if (opened.error().code != Errc::kKeyMissing) {
+            return std::move(opened).error();
+        }
+    }
+    Result<vault::Secret> found =
+        vault::resolve(ref, key ? &*key : nullptr, access::sealed_reader(store_->database(), access::default_org()));
+    if (found || found.error().code != Errc::kKeyMissing) return found;
+    Error missing = std::move(found).error();
+    if (ref.kind == vault::SecretRef::Kind::kVault) missing.hint = "`syncline connect " + ref.name + "` asks for it";
+    return missing;
+}
+
+Result<void> Installation::seal_secret(const std::string& name, const vault::Secret& secret) {
+    const vault::SealingKey key = TRY(vault::SealingKey::open(key_path(home_), true));
+    return access::put_sealed(store_->database(), access::default_org(), name, TRY(key.seal(name, secret)));
+}
+
+std::unique_ptr<odoo::Client> Installation::odoo_client(const OdooConfig& config, vault::Secret key) {
+    odoo::Settings settings;
+    settings.url = config.url;
+    settings.database = config.database;
+    settings.login = config.login;
+    settings.key = std::move(key);
+    return std::make_unique<odoo::Client>(*http_, clock_, random_, std::move(settings));
+}
+
+std::unique_ptr<plane::Client> Installation::plane_client(const PlaneConfig& config, vault::Secret key) {
+    plane::Settings settings;
+    settings.url = config.url;
+    settings.workspace = config.workspace;
+    settings.key = std::move(key);
+    settings.budget.calls_max = config.calls_per_minute;
+    return std::make_unique<plane::Client>(*http_, clock_, random_, std::move(settings));
+}
+
+Result<actions::Peers> Installation::peers() {
+    if (!connected_) {
+        if (!config_.odoo || !config_.plane) {
+            const std::string peer = config_.odoo ? "plane" : "odoo";
+            return make_error(Errc::kNotConfigured,
+                              (config_.odoo ? "Plane" : "Odoo") + std::string(" is not connected"),
+                              "`syncline connect " + peer + "` asks for what is needed");
+        }
+        auto made = std::make_unique<Connected>();
+        made->odoo = odoo_client(*config_.odoo, TRY(secret(config_.odoo->key)));
+        made->plane = plane_client(*config_.plane, TRY(secret(config_.plane->key)));
+        sync::Settings settings;
+        settings.scope = scope();
+        settings.close_out_every = config_.close_out_every;
+        sync::Hooks hooks;
+        hooks.progress = hooks_.progress;
+        hooks.stop = hooks_.stop;
+        hooks.settled = [this](pg::Transaction& tx, const sync::Settled& settled) {
+            return governance::on_settled(tx, scope(), profile_, settled);
+        };
+        made->context.reset(new sync::Context{store_->database(), *made->odoo, *made->plane, clock_, random_, profile_,
+                                              std::move(settings), std::move(hooks)});
+        made->engine = std::make_unique<sync::Engine>(*made->context);
+        connected_ = std::move(made);
+    }
+    return actions::Peers{*connected_->odoo, *connected_->plane, *connected_->engine, *connected_->context};
+}
+
+std::vector<actions::Check> Installation::local_checks() const {
+    std::vector<actions::Check> checks;
+    checks.push_back({"home", "ok", home_, ""});
+    checks.push_back(
+        {"store", "ok", store_->is_private() ? "the private PostgreSQL" : "the PostgreSQL that the settings name", ""});
+    struct stat facts {};
+    const bool there = stat(key_path(home_).c_str(), &facts) == 0;
+    const bool wanted = (config_.odoo && config_.odoo->key.kind == vault::SecretRef::Kind::kVault) ||
+                        (config_.plane && config_.plane->key.kind == vault::SecretRef::Kind::kVault);
+    constexpr unsigned kOthers = 077;
+    if (there && (facts.st_mode & kOthers) != 0) {
+        checks.push_back({"vault", "fail", "others may read the key file", "chmod 600 " + key_path(home_)});
+    } else if (there) {
+        checks.push_back({"vault", "ok", "the key file is private", ""});
+    } else {
+        checks.push_back({"vault", wanted ? "fail" : "ok", "no key file yet",
+                          wanted ? "put " + key_path(home_) + " back from a backup, or connect the peers again" : ""});
+    }
+    return checks;
+}
+
+actions::Services Installation::services() {
+    actions::Services services{store_->database(), profile_, scope(), clock_, {}, {}, {}, {}};
+    if (config_.odoo) {
+        services.config.odoo = config_.odoo->url + (config_.odoo->database.empty() ? "" : " " + config_.odoo->database);
+    }
+    if (config_.plane) services.config.plane = config_.plane->url + " " + config_.plane->workspace;
+    services.config.caller = caller_name();
+    services.peers = [this] { return peers(); };
+    services.open_profile = open_profile;
+    services.local_checks = [this] { return local_checks(); };
+    return services;
+}
+
+}  // namespace syncline::app

@@ -1,0 +1,72 @@
+// The composition root: everything that one home folder needs, wired once. The rest of the program sees references.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "actions/services.hpp"
+#include "app/config.hpp"
+#include "app/store.hpp"
+#include "cli/command.hpp"
+#include "net/http.hpp"
+#include "vault/seal.hpp"
+
+namespace syncline::app {
+
+struct InstallationHooks {
+    std::function<void(const sync::Progress&)> progress;  // may be empty
+    std::function<bool()> stop;                           // may be empty
+};
+
+class Installation {
+public:
+    // Reads the settings, opens the profile and the store, brings the store up to date when `migrate`. The peers are
+    // connected when first asked for. Main thread only.
+    static Result<std::unique_ptr<Installation>> open(const cli::Globals& globals, InstallationHooks hooks,
+                                                      bool migrate = true);
+    ~Installation();
+
+    const std::string& home() const { return home_; }
+    const Config& config() const { return config_; }
+    Store& store() { return *store_; }
+    const profile::Profile& profile() const { return profile_; }
+    Clock& clock() { return clock_; }
+    access::Scope scope() const { return {access::default_org(), profile_.name}; }
+
+    actions::Services services();
+    Result<actions::Peers> peers();
+
+    // Clients for settings that are not saved yet.
+    std::unique_ptr<odoo::Client> odoo_client(const OdooConfig& config, vault::Secret key);
+    std::unique_ptr<plane::Client> plane_client(const PlaneConfig& config, vault::Secret key);
+    net::HttpClient& http() { return *http_; }
+
+    // The value behind a reference; a missing one names the command that sets it.
+    Result<vault::Secret> secret(const vault::SecretRef& ref);
+    // Seals a value under HOME/vault.key (made when absent) as vault:NAME.
+    Result<void> seal_secret(const std::string& name, const vault::Secret& secret);
+
+private:
+    Installation() = default;
+    struct Connected;
+    std::vector<actions::Check> local_checks() const;
+
+    std::string home_;
+    Config config_;
+    profile::Profile profile_;
+    SystemClock clock_;
+    SystemRandom random_;
+    InstallationHooks hooks_;
+    std::unique_ptr<Store> store_;
+    std::unique_ptr<net::HttpClient> http_;
+    std::unique_ptr<Connected> connected_;
+};
+
+// The settings of a home folder; the defaults when there is no file yet.
+Result<Config> load_config(const std::string& home);
+Result<void> save_connections(const std::string& home, const std::optional<OdooConfig>& odoo,
+                              const std::optional<PlaneConfig>& plane);
+
+}  // namespace syncline::app

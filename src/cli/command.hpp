@@ -1,0 +1,101 @@
+// What a person asked for on the command line, as plain data. cli/parse.cpp makes it; app/ and cli/run.cpp do it.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+namespace syncline::cli {
+
+enum class Verb {
+    kSync,
+    kPlan,
+    kApply,
+    kStatus,
+    kLinks,
+    kExplain,
+    kOrphans,
+    kConflicts,
+    kUsers,
+    kReviews,
+    kServe,
+    kConnect,
+    kDoctor,
+    kMigrate,
+    kProfileLint,
+    kActions,
+    kSim,
+    kDemo,
+};
+
+struct Globals {
+    std::string home;     // "" = the default
+    std::string store;    // a DSN or a reference to one; "" = as configured
+    std::string profile;  // a name or a file; "" = as configured
+    bool json = false;
+    bool color = true;
+    bool quiet = false;
+    std::string log_level = "warn";
+    bool log_json = false;
+};
+
+struct ConnectArgs {
+    std::string peer;  // odoo, plane
+    std::string url;
+    std::string database;
+    std::string login;
+    std::string workspace;
+    std::string key_ref;   // env:NAME or file:/path: kept as it is
+    std::string key_file;  // read now and sealed
+    bool key_stdin = false;
+    std::optional<int> calls_per_minute;
+};
+
+struct SimArgs {
+    std::string peer;  // odoo, plane
+    int port = 0;
+    std::uint64_t seed = 1;
+    std::string key_file;
+    std::string database = "demo";
+    std::string workspace = "acme";
+    std::string people_file;  // Plane: [{"email", "first_name", "last_name"}]
+    int projects = 3;
+    int milestones = 8;
+    int tasks = 120;
+    bool addon = true;
+    bool relations = true;
+    int calls_per_minute = 0;
+    int latency_ms = 0;
+    double fault_share = 0;
+};
+
+struct DemoArgs {
+    bool once = false;
+    std::string peer = "sim";  // sim, odoo19
+    std::string odoo_url;
+    std::string odoo_database;
+    std::string odoo_key_file;
+    std::uint64_t seed = 1;
+    int projects = 3;
+    int milestones = 8;
+    int tasks = 120;
+};
+
+struct Command {
+    Verb verb = Verb::kStatus;
+    Globals globals;
+    bool full = false;     // sync, plan
+    bool light = false;    // sync, plan
+    bool once = false;     // serve
+    std::string subject;   // apply HASH, explain WHAT, conflicts LINK, orphans/reviews ID, profile lint FILE
+    std::string decision;  // orphans: "dismiss"; reviews: "approve" or "reject"
+    std::string entity;    // links
+    std::string project;   // links
+    std::string status;    // links
+    int rows_max = 200;    // lists
+    ConnectArgs connect;
+    SimArgs sim;
+    DemoArgs demo;
+};
+
+}  // namespace syncline::cli

@@ -1,0 +1,118 @@
+#include "cli/run.hpp"
+
+#include <charconv>
+
+#include "actions/handlers.hpp"
+#include "actions/registry.hpp"
+#include "cli/exit_code.hpp"
+#include "cli/render.hpp"
+
+namespace syncline::cli {
+
+namespace {
+
+using actions::Services;
+
+template <typename Out>
+Answer say(const Out& out, const Command& command, const Style& style, int exit_code = kOk) {
+    if (command.globals.json) return {exit_code, json::canonical(actions::to_json(out)) + "\n"};
+    return {exit_code, render(out, style)};
+}
+
+std::string look_of(const Command& command) { return command.full ? "full" : command.light ? "light" : "auto"; }
+
+Result<std::int64_t> number_of(const std::string& text) {
+    std::int64_t number = 0;
+    const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (failure != std::errc() || end != text.data() + text.size()) {
+        return make_error(Errc::kInvalid, "'" + text + "' is not a number", "`syncline reviews` lists the numbers");
+    }
+    return number;
+}
+
+Result<Answer> answer_explain(Services& services, const Command& command, const Style& style) {
+    const actions::Explanation it = TRY(actions::links_explain(services, {command.subject}));
+    return say(it, command, style, it.candidates.empty() ? kOk : kNotFound);
+}
+
+Result<Answer> answer_orphans(Services& services, const Command& command, const Style& style) {
+    if (command.decision == "dismiss") {
+        return say(TRY(actions::orphans_dismiss(services, {command.subject})), command, style);
+    }
+    return say(TRY(actions::orphans_list(services, {command.rows_max})), command, style);
+}
+
+Result<Answer> answer_reviews(Services& services, const Command& command, const Style& style) {
+    if (command.decision.empty()) return say(TRY(actions::reviews_list(services, {command.rows_max})), command, style);
+    const std::int64_t id = TRY(number_of(command.subject));
+    return say(TRY(actions::reviews_decide(services, {id, command.decision, ""})), command, style);
+}
+
+}  // namespace
+
+bool is_action(Verb verb) {
+    return verb != Verb::kServe && verb != Verb::kConnect && verb != Verb::kSim && verb != Verb::kDemo &&
+           verb != Verb::kActions;
+}
+
+Result<Answer> answer(Services& services, const Command& command, const Style& style) {
+    switch (command.verb) {
+        case Verb::kSync: {
+            const actions::SyncReport report = TRY(actions::sync_run(services, {look_of(command)}));
+            return say(report, command, style, report.held.empty() ? kOk : kHeld);
+        }
+        case Verb::kPlan: {
+            const actions::PlanReport report = TRY(actions::sync_plan(services, {look_of(command)}));
+            return say(report, command, style, report.held.empty() ? kOk : kHeld);
+        }
+        case Verb::kApply: return say(TRY(actions::sync_apply(services, {command.subject, ""})), command, style);
+        case Verb::kStatus: return say(TRY(actions::sync_status(services, {})), command, style);
+        case Verb::kLinks:
+            return say(
+                TRY(actions::links_list(services, {command.entity, command.project, command.status, command.rows_max})),
+                command, style);
+        case Verb::kExplain: return answer_explain(services, command, style);
+        case Verb::kOrphans: return answer_orphans(services, command, style);
+        case Verb::kConflicts:
+            return say(TRY(actions::conflicts_list(services, {command.subject, command.rows_max})), command, style);
+        case Verb::kUsers: return say(TRY(actions::users_list(services, {})), command, style);
+        case Verb::kReviews: return answer_reviews(services, command, style);
+        case Verb::kProfileLint: return say(TRY(actions::profile_lint(services, {command.subject})), command, style);
+        case Verb::kMigrate: return say(TRY(actions::store_migrate(services, {})), command, style);
+        case Verb::kDoctor: return answer_doctor(TRY(actions::peers_doctor(services, {})), command, style);
+        case Verb::kActions: return list_actions(command, style);
+        case Verb::kServe:
+        case Verb::kConnect:
+        case Verb::kSim:
+        case Verb::kDemo: break;
+    }
+    return make_error(Errc::kInternal, "this verb is not an action");
+}
+
+Answer answer_doctor(const actions::DoctorReport& report, const Command& command, const Style& style) {
+    return say(report, command, style, report.healthy ? kOk : kFailed);
+}
+
+Answer list_actions(const Command& command, const Style& style) {
+    if (!command.globals.json) {
+        std::string out;
+        for (const actions::Action& action : actions::all_actions()) {
+            out += style.bold(padded(action.name, 18)) + "  " + padded(to_string(action.role), 8) + "  " +
+                   std::string(action.summary) + "\n";
+        }
+        return {kOk, out};
+    }
+    json::Array list;
+    for (const actions::Action& action : actions::all_actions()) {
+        list.push_back(json::Object{{"name", action.name},
+                                    {"summary", action.summary},
+                                    {"role", to_string(action.role)},
+                                    {"approval", to_string(action.approval)},
+                                    {"idempotency", to_string(action.idempotency)},
+                                    {"input", action.input_schema()},
+                                    {"output", action.output_schema()}});
+    }
+    return {kOk, json::canonical(list) + "\n"};
+}
+
+}  // namespace syncline::cli

@@ -1,0 +1,54 @@
+#include "cli/style.hpp"
+
+#include "base/text.hpp"
+
+namespace syncline::cli {
+
+namespace {
+constexpr std::size_t kValuePointsMax = 60;
+}
+
+std::string shortened(std::string_view text, std::size_t points) {
+    std::vector<char32_t> decoded = decode_utf8(text);
+    for (char32_t& point : decoded) {
+        // Control characters would move the cursor of whoever reads this.
+        if (point < 0x20 || point == 0x7f || (point >= 0x80 && point < 0xa0)) point = U' ';
+    }
+    if (decoded.size() > points && points > 0) {
+        decoded.resize(points - 1);
+        decoded.push_back(U'…');
+    }
+    return encode_utf8(decoded);
+}
+
+std::string padded(std::string_view text, std::size_t points) {
+    std::string out(text);
+    const std::size_t size = decode_utf8(text).size();
+    if (size < points) out.append(points - size, ' ');
+    return out;
+}
+
+std::string shown(const json::Value& value) {
+    if (value.is_null()) return "(nothing)";
+    if (value.is_bool()) return value.get_bool() ? "yes" : "no";
+    if (value.is_string()) return shortened(value.get_string(), kValuePointsMax);
+    if (value.is_array()) {
+        if (value.get_array().empty()) return "(none)";
+        std::string out;
+        for (const json::Value& element : value.get_array()) out += (out.empty() ? "" : ", ") + shown(element);
+        return shortened(out, kValuePointsMax);
+    }
+    return shortened(json::canonical(value), kValuePointsMax);
+}
+
+std::string counted(std::int64_t count, std::string_view noun) {
+    return std::to_string(count) + " " + std::string(noun) + (count == 1 ? "" : "s");
+}
+
+std::string when(std::string_view iso) {
+    std::string out(iso.substr(0, 19));
+    if (out.size() > 10) out[10] = ' ';
+    return out;
+}
+
+}  // namespace syncline::cli
