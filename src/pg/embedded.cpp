@@ -2,6 +2,7 @@
 
 #include <libpq-fe.h>
 
+#include <algorithm>
 #include <csignal>
 #include <filesystem>
 #include <thread>
@@ -43,17 +44,29 @@ std::string dsn_of(const ClusterPlace& place, std::string_view database) {
 
 PGPing ping(const ClusterPlace& place) { return PQping(dsn_of(place, "postgres").c_str()); }
 
-Result<void> make_cluster(const ClusterPlace& place, const std::string& programs) {
+Result<void> make_cluster(const ClusterPlace& place, const std::string& programs, bool durable) {
     const std::string half = place.data + ".new";  // renamed when whole, so that an interrupted one is not mistaken
     std::error_code failure;
     fs::remove_all(half, failure);
     const std::uintmax_t log_start = log_size(place.log);
-    const pid_t child =
-        TRY(start_child({.arguments = {programs + "/initdb", "-D", half, "-U", kName, "-A", "trust", "-E", "UTF8",
-                                       "--locale=C.UTF-8", "--data-checksums", "--no-instructions", "--wal-segsize=4"},
-                         .identity = place.identity,
-                         .log_path = place.log,
-                         .death_signal = SIGTERM}));
+    std::vector<std::string> arguments = {programs + "/initdb",
+                                          "-D",
+                                          half,
+                                          "-U",
+                                          kName,
+                                          "-A",
+                                          "trust",
+                                          "-E",
+                                          "UTF8",
+                                          "--locale=C.UTF-8",
+                                          "--data-checksums",
+                                          "--no-instructions",
+                                          "--wal-segsize=4"};
+    if (!durable) arguments.emplace_back("--no-sync");
+    const pid_t child = TRY(start_child({.arguments = std::move(arguments),
+                                         .identity = place.identity,
+                                         .log_path = place.log,
+                                         .death_signal = SIGTERM}));
     const std::optional<int> status = wait_child(child, kInitLimit);
     if (!status) kill(child, SIGKILL);
     if (!status) (void)wait_child(child, kAbandonLimit);
@@ -110,6 +123,9 @@ public:
         const Result<ClusterLock> lock = ClusterLock::take(place_.lock, kStopLimit);
         const pid_t pid = std::exchange(pid_, 0);
         TRY(stop_server(pid));
+        // The socket's folder has nothing else in it; the next start makes it anew.
+        std::error_code not_empty;
+        fs::remove(place_.socket_folder, not_empty);
         if (!lock) return lock.error();
         return {};
     }
@@ -129,7 +145,8 @@ public:
 
     // The server's process, or 0 when it was running already.
     Result<pid_t> run() {
-        if (!fs::exists(place_.data + "/PG_VERSION")) TRY(make_cluster(place_, programs_));
+        const bool durable = std::ranges::find(options_.settings, "fsync=off") == options_.settings.end();
+        if (!fs::exists(place_.data + "/PG_VERSION")) TRY(make_cluster(place_, programs_, durable));
         turn_log(place_.log);
         while (std::chrono::steady_clock::now() < deadline_) {
             const PGPing state = ping(place_);
