@@ -76,6 +76,19 @@ bool Scene::refusal_records(const Recording& recording, const std::vector<Step>&
     return true;
 }
 
+// Items that the recorded list no longer counts: stand-ins first, then the newest.
+void Scene::drop_excess(const std::string& kind, const std::vector<Step>& steps, std::int64_t excess) {
+    if (kind != "item" || excess <= 0) return;
+    const std::string project = project_of(steps);
+    std::vector<std::string> ids = server_->items(ids_.find("uuid", project).value_or(project));
+    std::reverse(ids.begin(), ids.end());
+    std::stable_partition(ids.begin(), ids.end(), [](const std::string& id) { return id.starts_with("feed"); });
+    for (const std::string& id : ids) {
+        if (excess-- <= 0) return;
+        server_->adopt(kind, json::Object{{"id", id}, {"deleted_at", "2000-01-01T00:00:00Z"}});
+    }
+}
+
 // A list that shows everything: what else the simulator lists was gone. One that shows a part: as many as were counted.
 void Scene::fill_list(const Recording& recording, const std::vector<Step>& steps, const json::Value& answered) {
     const json::Value* mine = json::find(recording.body, "results");
@@ -98,6 +111,7 @@ void Scene::fill_list(const Recording& recording, const std::vector<Step>& steps
         }
         return;
     }
+    drop_excess(kind, steps, total_of(answered) - total);
     json::Object filler{{"project", project_of(steps)}, {"name", "Not shown"}};
     if (!mine->get_array().empty()) {
         // Just behind what is shown, whichever way it is sorted.
@@ -159,6 +173,26 @@ void Scene::fill_relations(const Recording& recording, const std::vector<Step>& 
     }
 }
 
+// A creation whose numbers count things that were never shown.
+void Scene::count_up(const std::string& kind, const json::Object& record, const std::string& project) {
+    const json::Value value(record);
+    const auto own = [&](const std::string& id) { return ids_.find("uuid", id).value_or(id); };
+    if (kind == "item" && record.contains("sequence_id")) {
+        server_->adopt("sequence", json::Object{{"id", own(project)},
+                                                {"next", record.at("sequence_id")},
+                                                {"state", own(text_in(record, "state"))},
+                                                {"sort_order", record.at("sort_order")}});
+        return;
+    }
+    const char* name = kind == "state" ? "sequence" : "sort_order";
+    const json::Value* number = json::find(value, name);
+    if (number == nullptr || !number->is_number()) return;
+    // The neighbour that gives the next one its number: labels and states count up, cycles and modules down.
+    const double step = kind == "state" ? -15000.0 : kind == "label" ? -10000.0 : 10000.0;
+    put(kind,
+        {{"id", fresh_id()}, {"project", project}, {"name", "Neighbour"}, {name, number->to_number<double>() + step}});
+}
+
 void Scene::catch_up(const Recording& recording, const net::HttpResponse& answered) {
     const std::vector<Step> steps = steps_of(recording.request.url);
     if (recording.status >= 300) {
@@ -170,17 +204,7 @@ void Scene::catch_up(const Recording& recording, const net::HttpResponse& answer
         const std::string id = text_in(record, "id");
         const bool itself = !steps.empty() && kind == kind_of(steps.back().collection);
         if (fresh && itself && steps.back().id.empty() && !known(id)) {
-            // A creation whose numbers count things that were never shown.
-            if (kind == "item" && record.contains("sequence_id")) {
-                const std::string project = project_of(steps);
-                server_->adopt(
-                    "sequence",
-                    json::Object{
-                        {"id", ids_.find("uuid", project).value_or(project)},
-                        {"next", record["sequence_id"]},
-                        {"state", ids_.find("uuid", text_in(record, "state")).value_or(text_in(record, "state"))},
-                        {"sort_order", record["sort_order"]}});
-            }
+            count_up(kind, record, project_of(steps));
             continue;
         }
         if (kind == "activity" && !known(id)) continue;

@@ -113,9 +113,7 @@ bool Scene::path_records(const Recording& recording, const std::vector<Step>& st
             if (kind != "project") copy["project"] = project;
             references(copy, project.empty() ? step.id : project, recording);
             put(kind, before(recording, copy));
-            if (kind == "project") {
-                for (const Who& who : people_of()) want_seat(who.user, step.id, 20);
-            }
+            if (kind == "project") crew(copy);
             made = true;
         }
         made = stand_in(kind, step.id, project, item, recording) || made;
@@ -177,10 +175,7 @@ bool Scene::shown_records(const Recording& recording, const std::vector<Step>& s
             if (kind_of(step.collection) == "item" && !step.id.empty() && kind != "item") copy["issue"] = step.id;
         }
         put(kind, copy);
-        const json::Value* member = record.if_contains("is_member");
-        if (kind == "project" && member != nullptr && member->is_bool() && member->get_bool()) {
-            for (const Who& who : people_of()) want_seat(who.user, id, 20);
-        }
+        if (kind == "project") crew(copy);
         made = true;
     }
     return made;

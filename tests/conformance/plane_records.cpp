@@ -83,7 +83,12 @@ std::vector<std::pair<std::string, json::Object>> records_in(const Recording& re
     if (places && recording.request.method == "GET" && steps.back().id.empty()) kind = "item";
     // "work-items/WEB-1/" lies directly below the workspace.
     if (kind == "attachment" && recording.request.method == "POST") return out;
-    collect(out, kind, recording.body);
+    json::Value body = recording.body;
+    // The answer to the PATCH of a module leaves the id out.
+    if (recording.request.method == "PATCH" && body.is_object() && !body.get_object().contains("id")) {
+        body.get_object()["id"] = steps.back().id;
+    }
+    collect(out, kind, body);
     return out;
 }
 

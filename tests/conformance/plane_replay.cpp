@@ -130,9 +130,9 @@ private:
     // Nothing when somebody's key gives the recorded answer; the world then stays as that call left it.
     std::optional<std::string> attempt(const Recording& recording) {
         const auto before = scene_.server().snapshot();
+        const Scene::Learnt learnt = scene_.learnt();
         std::optional<std::string> first;
         const std::vector<std::string> keys = scene_.keys_for(recording);
-        std::shared_ptr<const void> after_first;
         for (const std::string& key : keys) {
             const Recording translated = scene_.translated(recording);
             net::HttpRequest request = translated.request;
@@ -144,11 +144,13 @@ private:
                 scene_.worked(key);
                 return std::nullopt;
             }
-            if (!first) {
+            // Of all that went wrong, what a caller with the right status got says most.
+            if (!first || (last_.status == recording.status && first_answer_.status != recording.status)) {
                 first = problem;
                 first_answer_ = last_;
             }
             scene_.server().restore(before);
+            scene_.forget(learnt);
         }
         last_ = first_answer_;
         return first;

@@ -21,17 +21,20 @@ Scene::Scene(const std::vector<Recording>& all) {
     }
     server_ = std::make_unique<sim::PlaneServer>(options, *clock_);
     // Whoever is shown anywhere was there all the time.
+    server_->adopt("user", json::Object{{"id", server_->admin()}, {"role", 0}});
+    std::vector<json::Object> users;
     for (const Recording& recording : all) {
         for (const auto& [kind, record] : records_in(recording)) {
-            if (kind == "user" && record.contains("role")) put("user", record);
+            if (kind == "user" && record.contains("role")) users.push_back(record);
         }
     }
+    // Lists show the newest first.
+    for (auto user = users.rbegin(); user != users.rend(); ++user) put("user", *user);
     for (const Recording& recording : all) {
         for (const auto& [kind, record] : records_in(recording)) {
             if (kind == "user" && !known(text_in(record, "id"))) put("user", record);
         }
     }
-    stranger_key_ = server_->add_key(server_->add_user({"stranger@example.test", "Stranger", "", 5}));
     nobody_key_ = server_->add_key(server_->add_user({"nobody@example.test", "Nobody", "", 0}));
 }
 
@@ -78,6 +81,14 @@ std::string Scene::project_of(const std::vector<Step>& steps) const {
 void Scene::put(const std::string& kind, json::Object record) {
     const std::string id = text_in(record, "id");
     if (id.empty()) return;
+    // What `expand=` made of a reference is no reference.
+    for (const char* name :
+         {"state", "parent", "project", "created_by", "updated_by", "assignees", "labels", "owned_by"}) {
+        const json::Value* value = record.if_contains(name);
+        if (value == nullptr) continue;
+        const bool list = value->is_array() && !value->get_array().empty() && value->get_array()[0].is_object();
+        if (list || value->is_object()) record.erase(name);
+    }
     if (kind == "user" && !known(id)) users_.push_back(id);
     known_.insert(id);
     const json::Value own = json::parse(ids_.rewrite("uuid", boost::json::serialize(json::Value(record)))).value();
@@ -114,6 +125,42 @@ bool Scene::want_project(const std::string& id) {
                     {"module_view", true}});
     for (const Who& who : people_of()) want_seat(who.user, id, 20);
     return true;
+}
+
+// People, cycles and modules of a shown project, as many as it says.
+void Scene::crew(const json::Object& record) {
+    const std::string id = text_in(record, "id");
+    const auto count = [&](std::string_view name) { return json::integer_or(json::Value(record), name, -1); };
+    std::int64_t left = count("total_members");
+    if (json::bool_or(json::Value(record), "is_member")) {
+        std::vector<std::string> order{text_in(record, "created_by"), text_in(record, "project_lead")};
+        for (const Who& who : people_of()) order.push_back(who.user);
+        std::set<std::string> taken;
+        for (const std::string& user : order) {
+            if (user.empty() || left == 0 || !taken.insert(user).second) continue;
+            want_seat(user, id, 20);
+            --left;
+        }
+    }
+    for (; left > 0; --left) {
+        const std::string user = fresh_id();
+        server_->adopt("user", json::Object{{"id", user}, {"role", 0}});
+        known_.insert(user);
+        want_seat(user, id, 15);
+    }
+    for (const auto& [name, kind] : {std::pair{"total_cycles", "cycle"}, std::pair{"total_modules", "module"}}) {
+        for (std::int64_t missing = count(name); missing > 0; --missing) {
+            put(kind, {{"id", fresh_id()}, {"project", id}, {"name", "Not shown"}});
+        }
+    }
+}
+
+Scene::Learnt Scene::learnt() const { return {ids_, known_, bound_targets_}; }
+
+void Scene::forget(const Learnt& since) {
+    ids_ = since.ids;
+    known_ = since.known;
+    bound_targets_ = since.bound_targets;
 }
 
 bool Scene::want_state(const std::string& id, const std::string& project, const Recording& recording, bool finished) {
@@ -169,7 +216,6 @@ std::vector<std::string> Scene::keys_for(const Recording& recording) {
     if (!given.empty() && given.find("nope") != std::string::npos) keys.clear();
     add(last_key_);
     for (const Who& who : everyone) add(who.key);
-    add(stranger_key_);
     add(nobody_key_);
     add("plane_api_ffffffffffffffffffffffffffffffff");
     return keys;

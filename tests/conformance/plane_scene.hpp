@@ -34,6 +34,15 @@ public:
     // The web app's API: the effect alone.
     void take_over(const Recording& recording);
 
+    // What pair_up() learnt can be taken back.
+    struct Learnt {
+        Bindings ids;
+        std::set<std::string> known;
+        std::set<std::string> bound_targets;
+    };
+    Learnt learnt() const;
+    void forget(const Learnt& since);
+
     // API keys to try, the likeliest first: nobody recorded whose key it was.
     std::vector<std::string> keys_for(const Recording& recording);
     void worked(const std::string& key) { last_key_ = key; }
@@ -47,6 +56,7 @@ private:
     void put(const std::string& kind, json::Object record);
     bool stand_in(const std::string& kind, const std::string& id, const std::string& project, const std::string& item,
                   const Recording& recording);
+    void crew(const json::Object& record);
     bool want_user(const std::string& id);
     bool want_project(const std::string& id);
     bool want_state(const std::string& id, const std::string& project, const Recording& recording, bool finished);
@@ -57,6 +67,8 @@ private:
     bool shown_records(const Recording& recording, const std::vector<Step>& steps);
     bool conflict_records(const Recording& recording, const std::vector<Step>& steps);
     bool refusal_records(const Recording& recording, const std::vector<Step>& steps);
+    void count_up(const std::string& kind, const json::Object& record, const std::string& project);
+    void drop_excess(const std::string& kind, const std::vector<Step>& steps, std::int64_t excess);
     void fill_list(const Recording& recording, const std::vector<Step>& steps, const json::Value& answered);
     void fill_relations(const Recording& recording, const std::vector<Step>& steps, const json::Value& answered);
     bool answers_itself(const Recording& recording, const std::vector<Step>& steps) const;
@@ -73,7 +85,6 @@ private:
     std::set<std::string> seats_;
     std::set<std::string> answers_conflict_;
     std::vector<std::string> users_;
-    std::string stranger_key_;
     std::string nobody_key_;
     std::string last_key_;
     int fresh_ = 0;

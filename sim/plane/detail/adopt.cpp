@@ -32,6 +32,11 @@ const Model* model_of(std::string_view kind) {
     return nullptr;
 }
 
+json::Object with_id(json::Object record, std::string_view id) {
+    record["id"] = id;
+    return record;
+}
+
 json::Value stored(const Field& field, const json::Value& shown) {
     if (field.kind != Kind::kTime || !shown.is_string()) return shown;
     const auto time = read_time(std::string_view(shown.get_string()), "UTC");
@@ -46,7 +51,8 @@ bool adopt_record(World& world, const std::string& kind, const json::Object& rec
         return true;
     }
     if (kind == "sequence") {
-        world.b.sequences[std::string(text_of(record, "id"))] = static_cast<std::int64_t>(number_of(record, "next")) - 1;
+        world.b.sequences[std::string(text_of(record, "id"))] =
+            static_cast<std::int64_t>(number_of(record, "next")) - 1;
         world.b.top_of_state[std::string(text_of(record, "state"))] = number_of(record, "sort_order") - kOrderStep;
         return true;
     }
@@ -55,6 +61,14 @@ bool adopt_record(World& world, const std::string& kind, const json::Object& rec
     const std::string id(text_of(record, "id"));
     if (model == nullptr || table == nullptr || id.empty()) return false;
     Row* row = table->find_any(id);
+    if (kind == "member" && row == nullptr) {
+        // One seat per person and project, whatever it is called.
+        for (Row* seat : table->of(text_of(record, "project"))) {
+            if (seat->text("member") == text_of(record, "member")) row = seat;
+        }
+        if (row != nullptr) return adopt_record(world, kind, with_id(record, row->text("id")));
+    }
+    const bool fresh = row == nullptr;
     json::Object values = row == nullptr ? world.born(*model, {}, {}) : json::Object(row->v);
     values["id"] = id;
     for (const Field& field : model->fields) {
@@ -71,14 +85,13 @@ bool adopt_record(World& world, const std::string& kind, const json::Object& rec
     for (const std::string_view field : {"created_at", "updated_at"}) {
         if (record.contains(field) && row->v.contains(field)) world.b.last = std::max(world.b.last, row->time(field));
     }
-    if (kind == "item") {
+    if (kind == "item" && fresh) {
         std::int64_t& last = world.b.sequences[std::string(row->text("project"))];
         last = std::max(last, static_cast<std::int64_t>(row->number("sequence_id")));
-        world.b.top_of_state.erase(std::string(row->text("state")));
     }
-    if (kind == "user" && !world.b.seats.contains(id)) {
-        world.b.seats[id] =
-            Seat{record.contains("role") ? static_cast<int>(number_of(record, "role")) : kMember, "UTC"};
+    if (kind == "item") world.b.top_of_state.erase(std::string(row->text("state")));
+    if (kind == "user" && (record.contains("role") || !world.b.seats.contains(id))) {
+        world.b.seats[id].role = record.contains("role") ? static_cast<int>(number_of(record, "role")) : kMember;
     }
     return true;
 }

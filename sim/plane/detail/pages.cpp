@@ -43,6 +43,15 @@ int compare(const json::Value& a, const json::Value& b) {
     return 0;
 }
 
+void order_by_instant(Rows& rows, std::string_view name, bool down) {
+    std::vector<std::pair<std::int64_t, const Row*>> keyed;
+    keyed.reserve(rows.size());
+    for (const Row* row : rows) keyed.emplace_back(row->stamp_at(name), row);
+    std::stable_sort(keyed.begin(), keyed.end(),
+                     [down](const auto& a, const auto& b) { return down ? a.first > b.first : a.first < b.first; });
+    for (std::size_t i = 0; i < keyed.size(); ++i) rows[i] = keyed[i].second;
+}
+
 }  // namespace
 
 bool order_rows(Rows& rows, const Model& model, std::string_view order_by) {
@@ -50,6 +59,10 @@ bool order_rows(Rows& rows, const Model& model, std::string_view order_by) {
     const std::string_view name = down ? order_by.substr(1) : order_by;
     const Field* field = model.find(name);
     if (field == nullptr) return false;
+    if (name == "updated_at" || name == "created_at") {
+        order_by_instant(rows, name, down);
+        return true;
+    }
     static const json::Value kNothing;
     std::vector<std::pair<const json::Value*, const Row*>> keyed;
     keyed.reserve(rows.size());

@@ -87,6 +87,7 @@ Answer list(Call& call) {
     }
     const std::string_view order = call.param("order_by");
     if (order.empty() || order == "sort_order") {
+        order_rows(rows, kProjectModel, "created_at");
         std::stable_partition(rows.begin(), rows.end(),
                               [&](const Row* row) { return call.world.role_in(row->text("id"), call.user) > 0; });
     } else if (!order_rows(rows, kProjectModel, order)) {

@@ -11,27 +11,39 @@ namespace {
 
 void write_escape(std::string& out, unsigned point) { out += fmt::format("\\u{:04x}", point); }
 
+void write_wide(std::string& out, std::string_view text) {
+    for (const char32_t point : decode_utf8(text)) {
+        if (point < 0x10000) {
+            write_escape(out, static_cast<unsigned>(point));
+        } else {
+            const unsigned rest = static_cast<unsigned>(point) - 0x10000U;
+            write_escape(out, 0xD800U + (rest >> 10U));
+            write_escape(out, 0xDC00U + (rest & 0x3FFU));
+        }
+    }
+}
+
+bool plain(char c, bool ascii) {
+    const auto byte = static_cast<unsigned char>(c);
+    return byte >= 0x20 && c != '"' && c != '\\' && (byte < 0x80 || !ascii);
+}
+
 void write_text(std::string& out, std::string_view text, bool ascii) {
     out += '"';
     std::size_t at = 0;
     while (at < text.size()) {
-        const auto byte = static_cast<unsigned char>(text[at]);
-        if (byte >= 0x80 && ascii) {
-            std::size_t end = at + 1;
-            while (end < text.size() && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) ++end;
-            for (const char32_t point : decode_utf8(text.substr(at, end - at))) {
-                if (point < 0x10000) {
-                    write_escape(out, static_cast<unsigned>(point));
-                } else {
-                    const unsigned rest = static_cast<unsigned>(point) - 0x10000U;
-                    write_escape(out, 0xD800U + (rest >> 10U));
-                    write_escape(out, 0xDC00U + (rest & 0x3FFU));
-                }
-            }
+        std::size_t end = at;
+        while (end < text.size() && plain(text[end], ascii)) ++end;
+        out.append(text, at, end - at);
+        at = end;
+        if (at >= text.size()) break;
+        if (static_cast<unsigned char>(text[at]) >= 0x80) {
+            while (end < text.size() && static_cast<unsigned char>(text[end]) >= 0x80) ++end;
+            write_wide(out, text.substr(at, end - at));
             at = end;
             continue;
         }
-        switch (byte) {
+        switch (text[at]) {
             case '"': out += "\\\""; break;
             case '\\': out += "\\\\"; break;
             case '\n': out += "\\n"; break;
@@ -39,15 +51,7 @@ void write_text(std::string& out, std::string_view text, bool ascii) {
             case '\t': out += "\\t"; break;
             case '\b': out += "\\b"; break;
             case '\f': out += "\\f"; break;
-            default:
-                if (byte < 0x20 || (byte == 0x7F && ascii)) {
-                    if (byte == 0x7F)
-                        out += static_cast<char>(byte);
-                    else
-                        write_escape(out, byte);
-                } else {
-                    out += static_cast<char>(byte);
-                }
+            default: write_escape(out, static_cast<unsigned char>(text[at]));
         }
         ++at;
     }

@@ -15,7 +15,7 @@ Row& Table::add(json::Object values) {
 }
 
 Row* Table::find_any(std::string_view id) {
-    const auto found = by_id_.find(std::string(id));
+    const auto found = by_id_.find(id);
     return found == by_id_.end() ? nullptr : &rows_[found->second];
 }
 
@@ -25,13 +25,13 @@ Row* Table::find(std::string_view id) {
 }
 
 const Row* Table::find(std::string_view id) const {
-    const auto found = by_id_.find(std::string(id));
+    const auto found = by_id_.find(id);
     return found == by_id_.end() || !rows_[found->second].living() ? nullptr : &rows_[found->second];
 }
 
 std::vector<Row*> Table::of(std::string_view group) {
     std::vector<Row*> out;
-    const auto found = by_group_.find(std::string(group));
+    const auto found = by_group_.find(group);
     if (found == by_group_.end()) return out;
     out.reserve(found->second.size());
     for (const std::size_t place : found->second) {
@@ -42,7 +42,7 @@ std::vector<Row*> Table::of(std::string_view group) {
 
 std::vector<const Row*> Table::of(std::string_view group) const {
     std::vector<const Row*> out;
-    const auto found = by_group_.find(std::string(group));
+    const auto found = by_group_.find(group);
     if (found == by_group_.end()) return out;
     out.reserve(found->second.size());
     for (const std::size_t place : found->second) {
@@ -87,7 +87,7 @@ void Table::reindex(const Row& row) {
 
 std::vector<Row*> Table::beside(std::string_view value) {
     std::vector<Row*> out;
-    const auto found = by_side_.find(std::string(value));
+    const auto found = by_side_.find(value);
     if (found == by_side_.end()) return out;
     for (const std::size_t place : found->second) {
         // The index keeps values that a record has lost since.

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <deque>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -11,6 +12,14 @@
 #include "sim/plane/detail/row.hpp"
 
 namespace syncline::sim::plane {
+
+// Lets maps of texts be asked with views.
+struct TextHash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>()(text); }
+};
+template <typename T>
+using TextMap = std::unordered_map<std::string, T, TextHash, std::equal_to<>>;
 
 class Table {
 public:
@@ -43,10 +52,10 @@ private:
     std::string group_field_;
     std::string side_field_;
     std::deque<Row> rows_;
-    std::unordered_map<std::string, std::size_t> by_id_;
-    std::unordered_map<std::string, std::vector<std::size_t>> by_group_;
-    std::unordered_map<std::string, std::vector<std::size_t>> by_pair_;
-    std::unordered_map<std::string, std::vector<std::size_t>> by_side_;
+    TextMap<std::size_t> by_id_;
+    TextMap<std::vector<std::size_t>> by_group_;
+    TextMap<std::vector<std::size_t>> by_pair_;
+    TextMap<std::vector<std::size_t>> by_side_;
 };
 
 }  // namespace syncline::sim::plane

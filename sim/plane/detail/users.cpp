@@ -14,7 +14,9 @@ Answer workspace_root(Call&) { return detail(401, "Authentication credentials we
 Answer workspace_members(Call& call) {
     json::Array list;
     Rows rows;
-    for (const Row* row : call.b().users.all()) rows.push_back(row);
+    for (const Row* row : call.b().users.all()) {
+        if (call.world.role(row->text("id")) > 0) rows.push_back(row);
+    }
     newest_first(rows);
     for (const Row* row : rows) {
         json::Object user = show_user(call.world, row->text("id"));

@@ -18,16 +18,35 @@ Micros offset_of(Time time, std::string_view zone) {
     return std::chrono::time_point_cast<Micros>(*day) - *midnight;
 }
 
+void digits(std::string& out, std::int64_t number, int width) {
+    char text[8];
+    for (int i = width; i-- > 0; number /= 10) text[i] = static_cast<char>('0' + number % 10);
+    out.append(text, static_cast<std::size_t>(width));
+}
+
 std::string spell(Time local) {
     const Day day = std::chrono::floor<std::chrono::days>(local);
     const std::chrono::year_month_day date(day);
     const Micros rest = local - std::chrono::time_point_cast<Micros>(day);
     const auto seconds = rest.count() / kSecond.count();
     const auto fraction = rest.count() % kSecond.count();
-    std::string out = fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}", static_cast<int>(date.year()),
-                                  static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
-                                  seconds / 3600, seconds / 60 % 60, seconds % 60);
-    if (fraction != 0) out += fmt::format(".{:06}", fraction);
+    std::string out;
+    out.reserve(33);
+    digits(out, static_cast<int>(date.year()), 4);
+    out += '-';
+    digits(out, static_cast<unsigned>(date.month()), 2);
+    out += '-';
+    digits(out, static_cast<unsigned>(date.day()), 2);
+    out += 'T';
+    digits(out, seconds / 3600, 2);
+    out += ':';
+    digits(out, seconds / 60 % 60, 2);
+    out += ':';
+    digits(out, seconds % 60, 2);
+    if (fraction != 0) {
+        out += '.';
+        digits(out, fraction, 6);
+    }
     return out;
 }
 
