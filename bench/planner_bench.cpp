@@ -47,7 +47,9 @@ merge::LinkInput link_of(Random& random, const merge::Policy& policy, int number
     merge::LinkInput link;
     link.key = {"task", record::Peer::kOdoo, std::to_string(number)};
     link.create_in_plane = true;
-    link.odoo = {.presence = merge::Presence::kPresent, .fields = fields_of(random, policy), .edited_at = now};
+    link.odoo.presence = merge::Presence::kPresent;
+    link.odoo.fields = fields_of(random, policy);
+    link.odoo.edited_at = now;
     const std::uint64_t dice = random.below(100);
     if (dice < 5) return link;
     link.base = link.odoo.fields;

@@ -79,7 +79,7 @@ TEST(Table, AlignsAndCounts) {
                                     {"real", std::nullopt, "ms", {}, {}, "no Odoo"}});
     EXPECT_EQ(text,
               "figure  measured  goal            beside it, same run    ratio  note\n"
-              "--------------------------------------------------------------------\n"
+              "-----------------------------------------------------------------------\n"
               "calls    4 calls  <= 5  ok        2,000  one each      0.002 x\n"
               "start     200 ms  <= 150  MISSED\n"
               "real     skipped                                                no Odoo\n"
