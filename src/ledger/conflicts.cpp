@@ -2,8 +2,9 @@
 
 namespace syncline::ledger {
 
-Result<void> append(pg::Transaction& tx, const access::Scope& scope, const std::vector<Conflict>& conflicts) {
-    if (conflicts.empty()) return ok();
+namespace {
+
+json::Array rows_of(const std::vector<Conflict>& conflicts) {
     json::Array rows;
     for (const Conflict& conflict : conflicts) {
         rows.push_back(json::Object{{"run", conflict.run},
@@ -15,13 +16,38 @@ Result<void> append(pg::Transaction& tx, const access::Scope& scope, const std::
                                     {"losing", conflict.losing},
                                     {"reason", conflict.reason}});
     }
+    return rows;
+}
+
+}  // namespace
+
+Result<void> append(pg::Transaction& tx, const access::Scope& scope, const std::vector<Conflict>& conflicts) {
+    if (conflicts.empty()) return ok();
     // A JSON null inside a recordset column arrives as SQL NULL: put back what was meant.
     TRY(tx.exec(
         "insert into ledger.conflicts (org_id, profile, run, at, link, field, winner, winning, losing, reason) "
         "select $1, $2, run, at, link, field, winner, coalesce(winning, 'null'), coalesce(losing, 'null'), reason "
         "from jsonb_to_recordset($3::jsonb) as r(run uuid, at timestamptz, link text, field text, winner text, "
         "winning jsonb, losing jsonb, reason text)",
-        {scope.org.text(), scope.profile, json::canonical(rows)}));
+        {scope.org.text(), scope.profile, json::canonical(rows_of(conflicts))}));
+    return ok();
+}
+
+Result<void> append_before_write(pg::Transaction& tx, const access::Scope& scope,
+                                 const std::vector<Conflict>& conflicts) {
+    if (conflicts.empty()) return ok();
+    // Only the newest conflict of the field counts, and only while no entry since then says that the field was written.
+    TRY(tx.exec(
+        "insert into ledger.conflicts (org_id, profile, run, at, link, field, winner, winning, losing, reason) "
+        "select $1, $2, run, at, link, field, winner, coalesce(winning, 'null'), coalesce(losing, 'null'), reason "
+        "from jsonb_to_recordset($3::jsonb) as r(run uuid, at timestamptz, link text, field text, winner text, "
+        "winning jsonb, losing jsonb, reason text) where not exists (select from (select c.at, c.losing, c.winning "
+        "from ledger.conflicts c where c.org_id = $1 and c.profile = $2 and c.link = r.link and c.field = r.field "
+        "order by c.conflict desc limit 1) newest where newest.losing = coalesce(r.losing, 'null') "
+        "and newest.winning = coalesce(r.winning, 'null') and not exists (select from ledger.entries e "
+        "where e.org_id = $1 and e.profile = $2 and e.link = r.link and e.at >= newest.at "
+        "and e.changes @> jsonb_build_array(jsonb_build_object('field', r.field))))",
+        {scope.org.text(), scope.profile, json::canonical(rows_of(conflicts))}));
     return ok();
 }
 

@@ -36,6 +36,10 @@ struct Review {
 };
 
 Result<void> append(pg::Transaction& tx, const access::Scope& scope, const std::vector<Conflict>& conflicts);
+// The same before the loser is overwritten, so that it is kept whatever happens to the write. Nothing is added for one
+// that was entered before and whose write has not been settled since (it is being tried again).
+Result<void> append_before_write(pg::Transaction& tx, const access::Scope& scope,
+                                 const std::vector<Conflict>& conflicts);
 // Newest first; of one link when `link` is not empty.
 Result<std::vector<Conflict>> conflicts(pg::Transaction& tx, const access::Scope& scope, std::string_view link,
                                         int rows_max);

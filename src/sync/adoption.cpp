@@ -26,14 +26,21 @@ Result<void> adopt_or_register(Context& context, const profile::EntityMap& entit
                                const std::vector<Observation>& seen, std::int64_t& adopted, std::int64_t& orphans) {
     if (seen.empty()) return ok();
     return context.transact([&](pg::Transaction& tx) -> Result<void> {
+        std::vector<std::string> keys;
+        std::vector<std::string> ids;
+        for (const Observation& record : seen) {
+            ids.push_back(record.id);
+            if (std::string key = link_named_by(context, entity, record.seen); !key.empty()) {
+                keys.push_back(std::move(key));
+            }
+        }
         std::set<std::string, std::less<>> linked;
         std::set<std::string, std::less<>> known_keys;
-        for (const LinkIndex& link : TRY(load_link_index(tx, context.scope()))) {
+        for (const LinkIndex& link : TRY(find_links(tx, context.scope(), entity.name, keys, ids))) {
             if (!link.plane_id.empty()) linked.insert(link.plane_id);
             known_keys.insert(link.key);
         }
         std::vector<Orphan> strays;
-        std::vector<std::string> settled;
         for (const Observation& record : seen) {
             if (linked.contains(record.id)) continue;
             const std::string key = link_named_by(context, entity, record.seen);
@@ -46,8 +53,10 @@ Result<void> adopt_or_register(Context& context, const profile::EntityMap& entit
             strays.push_back(
                 {record.id, project, entity.name, std::string(json::text_or(record.seen, "name")), reason, "", ""});
         }
-        orphans += static_cast<std::int64_t>(strays.size());
-        if (!project.empty()) TRY(save_orphans(tx, context.scope(), strays));
+        if (!project.empty()) {
+            orphans += static_cast<std::int64_t>(strays.size());
+            TRY(save_orphans(tx, context.scope(), strays));
+        }
         return close_linked_orphans(tx, context.scope());
     });
 }

@@ -58,6 +58,7 @@ private:
     Result<bool> vanished(const PlannedLink& planned);
     bool waits_for_project(const PlannedLink& planned) const;
     void count(const PlannedLink& planned, const Outcome& outcome);
+    void wait_with_closing_days();
 
     Context& context_;
     const KnownFields& known_;
@@ -67,6 +68,7 @@ private:
     PlaneWriter plane_;
     std::vector<Deferred> deferred_;
     std::set<std::string> moved_;  // links whose Odoo record changed since it was planned
+    std::set<const PlannedLink*> counted_;
     Applied applied_;
     int failures_in_a_row_ = 0;
 };
@@ -162,8 +164,7 @@ Result<void> Executor::do_step(PlannedLink& planned, Step& step, Outcome& outcom
     // A record that was there already is compared as a whole at the next round.
     if (outcome.adopted) return ok();
     std::erase_if(step.fields, [&](const merge::FieldChange& change) {
-        const profile::FieldMap* field = planned.entity->field(change.field);
-        return field && has_own_call(*field);
+        return std::find(later.begin(), later.end(), change) != later.end();
     });
     for (merge::FieldChange& change : later) deferred_.push_back({&planned, std::move(change)});
     return ok();
@@ -175,7 +176,8 @@ void Executor::count(const PlannedLink& planned, const Outcome& outcome) {
         ++applied_.adopted;
         return;
     }
-    for (const Step& step : planned.plan.steps) {
+    if (!outcome.done.empty()) counted_.insert(&planned);
+    for (const Step& step : outcome.done) {
         if (step.action == Action::kCreate) ++applied_.created;
         if (step.action == Action::kUpdate) ++applied_.updated;
         if (step.action == Action::kArchive) ++applied_.archived;
@@ -226,6 +228,11 @@ Result<void> Executor::carry_out(PlannedLink& planned) {
     for (Step step : planned.plan.steps) {
         Result<void> done = do_step(planned, step, outcome);
         if (!done) return fail(planned, step.side, done.error());
+        const auto is_parked = [&](const merge::FieldChange& change) {
+            return std::any_of(outcome.parked.begin(), outcome.parked.end(),
+                               [&](const merge::Parked& parked) { return parked.field == change.field; });
+        };
+        std::erase_if(step.fields, is_parked);
         if (step.action != Action::kUpdate || !step.fields.empty()) outcome.done.push_back(std::move(step));
     }
     failures_in_a_row_ = 0;
@@ -248,6 +255,22 @@ Result<void> Executor::carry_out(PlannedLink& planned) {
     TRY(settle(context_, run_, planned, outcome));
     if (outcome.plane) planned.plane = std::move(outcome.plane);
     return ok();
+}
+
+// A cycle is closed only when nothing of its project is on the way any more: an item that arrives in a later round
+// could not join it.
+void Executor::wait_with_closing_days() {
+    std::set<std::string, std::less<>> busy;
+    for (const PlannedLink& planned : proposal_.links) {
+        if (planned.entity->plane_kind != "cycle" && planned.executable() && !planned.plan.steps.empty()) {
+            busy.insert(planned.link.index.container);
+        }
+    }
+    std::erase_if(deferred_, [&](const Deferred& one) {
+        const profile::FieldMap* field = one.planned->entity->field(one.change.field);
+        return field && one.planned->entity->plane_kind == "cycle" && is_cycle_day(*field) &&
+               busy.contains(one.planned->link.index.container);
+    });
 }
 
 Result<Applied> Executor::run() {
@@ -282,9 +305,11 @@ Result<Applied> Executor::run() {
         TRY(carry_out(planned));
         context_.progress("writing", ++done, total);
     }
-    TRY(carry_out_deferred(context_, world_, plane_, deferred_, run_, [&](PlannedLink& planned, const Error& error) {
-        return fail(planned, Peer::kPlane, error);
-    }));
+    wait_with_closing_days();
+    const Written written = TRY(carry_out_deferred(
+        context_, world_, plane_, deferred_, run_,
+        [&](PlannedLink& planned, const Error& error) { return fail(planned, Peer::kPlane, error); }));
+    for (const PlannedLink* planned : written) applied_.updated += counted_.contains(planned) ? 0 : 1;
     return applied_;
 }
 

@@ -28,6 +28,8 @@ struct Settings {
     int relations_per_close_out = 20;  // items whose relations are read again, oldest first
     int lookups_per_close_out = 50;    // vanished items that are asked for one by one: archived or deleted?
     Micros plan_life = std::chrono::hours(1);
+    // A plan that a peer refused for good is tried again after this: what stood against it may be gone.
+    Micros refused_for = std::chrono::hours(1);
     int failures_in_a_row_max = 5;  // then the run stops: the peer is in trouble
 };
 

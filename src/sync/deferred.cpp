@@ -27,6 +27,7 @@ public:
     Result<void> days(const std::vector<const Deferred*>& of_one_cycle);
     Result<void> relations(const Deferred& one);
     Result<void> comment(const Deferred& one);
+    const Written& written() const { return written_; }
 
 private:
     std::string project_id(const PlannedLink& planned) const {
@@ -54,6 +55,7 @@ private:
     PlaneWriter& plane_;
     const std::string& run_;
     const OnFailure& on_failure_;
+    Written written_;
 };
 
 Result<void> Follower::settle_field(const Deferred& one, const record::Value& written, std::string_view attribute,
@@ -72,6 +74,7 @@ Result<void> Follower::settle_field(const Deferred& one, const record::Value& wr
     }
     // Decisions were entered when the record itself was settled.
     planned.plan.conflicts.clear();
+    written_.insert(&planned);
     return settle(context_, run_, planned, outcome);
 }
 
@@ -143,6 +146,7 @@ Result<void> Follower::days(const std::vector<const Deferred*>& of_one_cycle) {
     if (!written) return on_failure_(planned, written.error());
     outcome.done = {step};
     planned.plan.conflicts.clear();
+    written_.insert(&planned);
     return settle(context_, run_, planned, outcome);
 }
 
@@ -167,11 +171,14 @@ Result<void> Follower::relations(const Deferred& one) {
         Result<void> added = context_.plane.add_relations(project, item, "blocked_by", adding);
         if (!added) return on_failure_(*one.planned, added.error());
     }
+    bool called = !adding.empty();
     for (const std::string& key : before) {
         if (std::binary_search(wanted.begin(), wanted.end(), key)) continue;
+        called = true;
         Result<void> removed = context_.plane.remove_relation(project, item, plane_id(key));
         if (!removed) return on_failure_(*one.planned, removed.error());
     }
+    if (!called && !parked.empty()) return park(one, parked.front().reason, parked.front().detail);
     // Blockers that Plane has of its own stay in what it shows.
     json::Array shown;
     if (one.planned->plane) {
@@ -214,9 +221,9 @@ bool closes_cycle(const Context& context, const PlannedLink& planned, const merg
     return false;
 }
 
-Result<void> carry_out_deferred(Context& context, World& world, PlaneWriter& plane,
-                                const std::vector<Deferred>& deferred, const std::string& run,
-                                const OnFailure& on_failure) {
+Result<Written> carry_out_deferred(Context& context, World& world, PlaneWriter& plane,
+                                   const std::vector<Deferred>& deferred, const std::string& run,
+                                   const OnFailure& on_failure) {
     Follower follower(context, world, plane, run, on_failure);
     std::vector<const Deferred*> cycles;
     std::map<const PlannedLink*, std::vector<const Deferred*>> days;
@@ -225,19 +232,20 @@ Result<void> carry_out_deferred(Context& context, World& world, PlaneWriter& pla
     for (const Deferred& one : deferred) {
         const profile::FieldMap* field = one.planned->entity->field(one.change.field);
         if (field && field->plane == "cycle") cycles.push_back(&one);
-        if (field && is_cycle_day(*field)) days[one.planned].push_back(&one);
+        if (field && one.planned->entity->plane_kind == "cycle" && is_cycle_day(*field))
+            days[one.planned].push_back(&one);
     }
     TRY(follower.cycles(cycles));
     for (const auto& [planned, both] : days) TRY(follower.days(both));
     done += static_cast<std::int64_t>(cycles.size() + days.size());
     for (const Deferred& one : deferred) {
         const profile::FieldMap* field = one.planned->entity->field(one.change.field);
-        if (!field || field->plane == "cycle" || is_cycle_day(*field)) continue;
+        if (!field || field->plane == "cycle" || one.planned->entity->plane_kind == "cycle") continue;
         if (context.stopping()) return make_error(Errc::kCancelled, "stopped; what was done is settled");
         TRY(field->plane == "blocked_by" ? follower.relations(one) : follower.comment(one));
         context.progress("linking", ++done, total);
     }
-    return ok();
+    return follower.written();
 }
 
 }  // namespace syncline::sync

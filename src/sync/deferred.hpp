@@ -20,9 +20,10 @@ bool closes_cycle(const Context& context, const PlannedLink& planned, const merg
 
 using OnFailure = std::function<Result<void>(PlannedLink& planned, const Error& error)>;
 
-// Settles each field as it is written. `on_failure` decides whether the run goes on.
-Result<void> carry_out_deferred(Context& context, World& world, PlaneWriter& plane,
-                                const std::vector<Deferred>& deferred, const std::string& run,
-                                const OnFailure& on_failure);
+// Settles each field as it is written. `on_failure` decides whether the run goes on. Answers what was written.
+using Written = std::set<const PlannedLink*>;
+Result<Written> carry_out_deferred(Context& context, World& world, PlaneWriter& plane,
+                                   const std::vector<Deferred>& deferred, const std::string& run,
+                                   const OnFailure& on_failure);
 
 }  // namespace syncline::sync

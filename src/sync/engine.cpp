@@ -74,7 +74,7 @@ Result<void> Engine::observe(Depth depth) {
 
 Result<void> Engine::save(const Proposal& proposal, std::string_view status, const std::string& reason) {
     SavedPlan saved;
-    saved.hash = proposal.hash;
+    saved.hash = status == "held" ? proposal.held_hash() : proposal.hash;
     saved.status = status;
     saved.reason = reason;
     saved.created_at = context_.clock.now();
@@ -103,7 +103,7 @@ Result<void> Engine::rounds(Report& report) {
                 reason += (reason.empty() ? "" : "; ") + held.container + ": " + held.reason;
             }
             TRY(save(proposal, "held", reason));
-            report.held_plan = proposal.hash;
+            report.held_plan = proposal.held_hash();
         }
         const bool idle = proposal.idle();
         const Applied applied = TRY(sync::apply(context_, known_, *world, proposal, report.run));

@@ -51,6 +51,21 @@ std::vector<merge::Parked> parked_of(const json::Value& value) {
     return parked;
 }
 
+// A refusal is kept as "HASH at TIME": it is not for ever.
+constexpr std::string_view kAt = " at ";
+
+void take_refusal(std::string_view text, Link& link) {
+    const std::size_t at = text.find(kAt);
+    link.refused_hash = text.substr(0, at);
+    if (at == std::string_view::npos) return;
+    if (const Result<Time> time = parse_time(text.substr(at + kAt.size()))) link.refused_at = *time;
+}
+
+std::string refusal_of(const Link& link) {
+    if (link.refused_hash.empty()) return {};
+    return link.refused_hash + std::string(kAt) + format_iso(link.refused_at);
+}
+
 }  // namespace
 
 Result<std::vector<LinkIndex>> load_link_index(pg::Transaction& tx, const access::Scope& scope) {
@@ -60,6 +75,20 @@ Result<std::vector<LinkIndex>> load_link_index(pg::Transaction& tx, const access
                     {scope.org.text(), scope.profile}));
     std::vector<LinkIndex> links;
     links.reserve(rows.size());
+    for (std::size_t i = 0; i < rows.size(); ++i) links.push_back(TRY(index_of(rows, i)));
+    return links;
+}
+
+Result<std::vector<LinkIndex>> find_links(pg::Transaction& tx, const access::Scope& scope, std::string_view entity,
+                                          const std::vector<std::string>& keys,
+                                          const std::vector<std::string>& plane_ids) {
+    pg::Rows rows =
+        TRY(tx.exec("select link, entity, container, odoo_id, plane_id, status from sync.links "
+                    "where org_id = $1 and profile = $2 and link = any($3::text[]) "
+                    "union select link, entity, container, odoo_id, plane_id, status from sync.links "
+                    "where org_id = $1 and profile = $2 and entity = $5 and plane_id = any($4::text[])",
+                    {scope.org.text(), scope.profile, pg::array_literal(keys), pg::array_literal(plane_ids), entity}));
+    std::vector<LinkIndex> links;
     for (std::size_t i = 0; i < rows.size(); ++i) links.push_back(TRY(index_of(rows, i)));
     return links;
 }
@@ -82,7 +111,7 @@ Result<std::vector<Link>> load_links(pg::Transaction& tx, const access::Scope& s
         }
         link.echoes = TRY(profile::echoes_from_json(TRY(json::parse(rows.text(i, "echoes")))));
         link.parked = parked_of(TRY(json::parse(rows.text(i, "parked"))));
-        link.refused_hash = rows.text(i, "refused_hash");
+        take_refusal(rows.text(i, "refused_hash"), link);
         link.failures = static_cast<int>(rows.integer(i, "failures"));
         link.last_error = rows.text(i, "last_error");
         links.push_back(std::move(link));
@@ -123,6 +152,15 @@ Result<void> replan_all(pg::Transaction& tx, const access::Scope& scope) {
     return ok();
 }
 
+Result<void> replan_project(pg::Transaction& tx, const access::Scope& scope, std::string_view plane_id) {
+    TRY(
+        tx.exec("update sync.links l set replan = true from sync.links p where l.org_id = $1 and l.profile = $2 "
+                "and p.org_id = $1 and p.profile = $2 and p.plane_id = $3 and p.container is null "
+                "and (l.container = p.link or l.link = p.link)",
+                {scope.org.text(), scope.profile, plane_id}));
+    return ok();
+}
+
 Result<bool> adopt(pg::Transaction& tx, const access::Scope& scope, std::string_view key, std::string_view plane_id) {
     pg::Rows rows =
         TRY(tx.exec("update sync.links set plane_id = $4, replan = true where org_id = $1 and profile = $2 "
@@ -151,7 +189,8 @@ Result<void> save_links(pg::Transaction& tx, const access::Scope& scope, const s
                          {"status", to_string(link.index.status)},
                          {"echoes", profile::to_json(link.echoes)},
                          {"parked", to_json(link.parked)},
-                         {"refused_hash", link.refused_hash},
+                         {"refused_hash", refusal_of(link)},
+                         {"replan", link.replan || !link.parked.empty()},
                          {"failures", link.failures},
                          {"last_error", link.last_error}};
         if (link.base) row["base"] = record::to_json(*link.base);
@@ -161,10 +200,10 @@ Result<void> save_links(pg::Transaction& tx, const access::Scope& scope, const s
         "update sync.links l set container = nullif(r.container, ''), title = r.title, "
         "plane_id = nullif(r.plane_id, ''), status = r.status, base = r.base, echoes = r.echoes, "
         "parked = r.parked, refused_hash = nullif(r.refused_hash, ''), failures = r.failures, "
-        "last_error = nullif(r.last_error, ''), replan = r.parked <> '[]', "
+        "last_error = nullif(r.last_error, ''), replan = r.replan, "
         "settled_at = case when r.base is null then l.settled_at else now() end "
         "from jsonb_to_recordset($3::jsonb) as r(link text, container text, title text, plane_id text, status text, "
-        "base jsonb, echoes jsonb, parked jsonb, refused_hash text, failures integer, last_error text) "
+        "base jsonb, echoes jsonb, parked jsonb, refused_hash text, replan boolean, failures integer, last_error text) "
         "where l.org_id = $1 and l.profile = $2 and l.link = r.link",
         {scope.org.text(), scope.profile, json::canonical(rows)}));
     return ok();

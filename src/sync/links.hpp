@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "access/scope.hpp"
+#include "base/time.hpp"
 #include "merge/plan.hpp"
 #include "pg/database.hpp"
 #include "profile/translate.hpp"
@@ -38,11 +39,17 @@ struct Link {
     profile::Echoes echoes;
     std::vector<merge::Parked> parked;
     std::string refused_hash;
+    Time refused_at{};
+    bool replan = false;  // not read: asks for another plan, whatever is observed
     int failures = 0;
     std::string last_error;
 };
 
 Result<std::vector<LinkIndex>> load_link_index(pg::Transaction& tx, const access::Scope& scope);
+// Those of `keys`, and those of `entity` that have one of `plane_ids` as their counterpart.
+Result<std::vector<LinkIndex>> find_links(pg::Transaction& tx, const access::Scope& scope, std::string_view entity,
+                                          const std::vector<std::string>& keys,
+                                          const std::vector<std::string>& plane_ids);
 Result<std::vector<Link>> load_links(pg::Transaction& tx, const access::Scope& scope,
                                      const std::vector<std::string>& keys);
 
@@ -51,6 +58,8 @@ Result<std::int64_t> add_new_odoo_links(pg::Transaction& tx, const access::Scope
 // Keys of the links that must be planned: something new was seen of them, or they asked for it.
 Result<std::vector<std::string>> keys_to_plan(pg::Transaction& tx, const access::Scope& scope);
 Result<void> replan_all(pg::Transaction& tx, const access::Scope& scope);
+// The links of one project, named by its id in Plane.
+Result<void> replan_project(pg::Transaction& tx, const access::Scope& scope, std::string_view plane_id);
 
 // Links waiting for nothing but their counterpart in Plane, named by external id: adopts `plane_id`.
 // False when the link has another counterpart already.

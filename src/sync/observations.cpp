@@ -132,6 +132,20 @@ Result<void> touch(pg::Transaction& tx, const access::Scope& scope, record::Peer
     return ok();
 }
 
+Result<std::int64_t> forget_stamps(pg::Transaction& tx, const access::Scope& scope, record::Peer peer,
+                                   std::string_view entity, const std::vector<std::string>& fields,
+                                   const std::vector<std::string>& ids) {
+    if (fields.empty() || ids.empty()) return std::int64_t{0};
+    pg::Rows rows = TRY(
+        tx.exec("update sync.observations o set stamp = '' where org_id = $1 and profile = $2 and peer = $3 "
+                "and entity = $4 and presence <> 'gone' and exists (select from unnest($5::text[]) field, "
+                "lateral jsonb_array_elements_text(case jsonb_typeof(o.seen->field) when 'array' then o.seen->field "
+                "else jsonb_build_array(o.seen->field) end) named where named = any($6::text[]))",
+                {scope.org.text(), scope.profile, record::to_string(peer), entity, pg::array_literal(fields),
+                 pg::array_literal(ids)}));
+    return rows.affected();
+}
+
 Result<void> mark_planned(pg::Transaction& tx, const access::Scope& scope, const std::vector<std::string>& link_keys) {
     if (link_keys.empty()) return ok();
     const std::string keys = pg::array_literal(link_keys);

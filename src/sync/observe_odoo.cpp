@@ -105,7 +105,39 @@ Result<std::vector<Observation>> read_records(Context& context, const Model& mod
     return found;
 }
 
-Result<void> sweep(Context& context, const Model& model, OdooSeen& report) {
+// The names of the Odoo fields with which records of `entity` name those of `model`.
+std::vector<std::string> fields_naming(const profile::EntityMap& entity, const profile::Profile& profile,
+                                       const Model& model) {
+    using profile::Transform;
+    std::vector<std::string> names;
+    const profile::EntityMap* container = container_entity(profile);
+    if (container && container->name == model.entity && !entity.container.empty()) names.push_back(entity.container);
+    for (const profile::FieldMap& field : entity.fields) {
+        const bool refers = field.transform == Transform::kRef || field.transform == Transform::kRefs;
+        const bool people = field.transform == Transform::kPerson || field.transform == Transform::kPeople;
+        const bool names_it = (refers && field.entity == model.entity) || (people && model.entity == "user") ||
+                              (field.transform == Transform::kState && model.entity == "stage") ||
+                              (field.transform == Transform::kLabels && model.entity == "tag");
+        if (names_it) names.insert(names.end(), field.odoo.begin(), field.odoo.end());
+    }
+    return names;
+}
+
+// Odoo empties the fields that named a deleted record, and hides an archived one in lists, without touching the
+// write_date of the records that named it: those are read again.
+Result<bool> look_at_referrers(Context& context, pg::Transaction& tx, const Model& model,
+                               const std::vector<std::string>& flipped) {
+    bool itself = false;
+    for (const profile::EntityMap& entity : context.profile.entities) {
+        const std::int64_t found = TRY(forget_stamps(tx, context.scope(), Peer::kOdoo, entity.name,
+                                                     fields_naming(entity, context.profile, model), flipped));
+        itself = itself || (found > 0 && entity.name == model.entity);
+    }
+    return itself;
+}
+
+// Answers whether records of this very model have to be read again.
+Result<bool> sweep(Context& context, const Model& model, OdooSeen& report) {
     const SeenById before = TRY(context.transact(
         [&](pg::Transaction& tx) { return load_seen(tx, context.scope(), Peer::kOdoo, model.entity); }));
     const Time server_now = context.clock.now() + context.odoo.clock_skew();
@@ -114,17 +146,21 @@ Result<void> sweep(Context& context, const Model& model, OdooSeen& report) {
 
     std::vector<std::int64_t> changed;
     std::set<std::string, std::less<>> living;
+    std::vector<std::string> flipped;
     for (const odoo::Stamp& stamp : stamps) {
         const std::string id = std::to_string(stamp.id);
         const auto seen = before.find(id);
         if (seen == before.end() || read_again(seen->second, stamp, server_now)) changed.push_back(stamp.id);
+        if (seen != before.end() && (seen->second.presence == Presence::kPresent) != stamp.active) {
+            flipped.push_back(id);
+        }
         living.insert(id);
     }
     std::vector<std::string> vanished;
     for (const auto& [id, seen] : before) {
         if (seen.presence != Presence::kGone && !living.contains(id)) vanished.push_back(id);
     }
-    if (changed.empty() && vanished.empty()) return ok();
+    flipped.insert(flipped.end(), vanished.begin(), vanished.end());
 
     // In pieces, so that memory stays flat and a long first read shows its progress.
     for (std::size_t from = 0; from < changed.size(); from += odoo::kReadBatch) {
@@ -132,19 +168,22 @@ Result<void> sweep(Context& context, const Model& model, OdooSeen& report) {
         const std::vector<std::int64_t> piece(changed.begin() + static_cast<std::ptrdiff_t>(from),
                                               changed.begin() + static_cast<std::ptrdiff_t>(to));
         const std::vector<Observation> records = TRY(read_records(context, model, piece));
-        report.changed += TRY(context.transact([&](pg::Transaction& tx) {
-            return save_observations(tx, context.scope(), Peer::kOdoo, records, server_now);
+        report.changed += TRY(context.transact([&](pg::Transaction& tx) -> Result<std::int64_t> {
+            const std::int64_t differ = TRY(save_observations(tx, context.scope(), Peer::kOdoo, records, server_now));
+            // A tag or a stage was renamed: every record that wears it may read differently now.
+            if (!model.linked && !before.empty() && differ > 0) TRY(replan_all(tx, context.scope()));
+            return differ;
         }));
         context.progress("reading Odoo " + model.model, static_cast<std::int64_t>(to),
                          static_cast<std::int64_t>(changed.size()));
     }
-    return context.transact([&](pg::Transaction& tx) -> Result<void> {
+    // Also when nothing changed: the program may have ended right after it had kept what it saw.
+    return context.transact([&](pg::Transaction& tx) -> Result<bool> {
         TRY(mark_presence(tx, context.scope(), Peer::kOdoo, model.entity, vanished, Presence::kGone));
         report.changed += static_cast<std::int64_t>(vanished.size());
-        // A tag or a stage was renamed: every record that wears it may read differently now.
-        if (!model.linked && !before.empty()) TRY(replan_all(tx, context.scope()));
+        if (!model.linked && !vanished.empty()) TRY(replan_all(tx, context.scope()));
         if (model.linked) report.added += TRY(add_new_odoo_links(tx, context.scope(), model.entity));
-        return ok();
+        return look_at_referrers(context, tx, model, flipped);
     });
 }
 
@@ -164,7 +203,8 @@ Result<OdooSeen> observe_odoo(Context& context, const KnownFields& known) {
     OdooSeen report;
     for (const Model& model : models_of(context, known)) {
         if (context.stopping()) return make_error(Errc::kCancelled, "stopped while reading Odoo");
-        TRY(sweep(context, model, report));
+        const bool once_more = TRY(sweep(context, model, report));
+        if (once_more) TRY(sweep(context, model, report));
     }
     return report;
 }

@@ -52,10 +52,16 @@ Result<void> replace_list(Context& context, std::string_view entity, const std::
         const SeenById before = TRY(load_seen(tx, context.scope(), Peer::kPlane, entity, project));
         std::vector<std::string> vanished;
         for (const auto& [id, old] : before) {
-            if (!living.contains(id)) vanished.push_back(id);
+            if (!living.contains(id) && old.presence != Presence::kGone) vanished.push_back(id);
         }
-        TRY(save_observations(tx, context.scope(), Peer::kPlane, seen, context.clock.now()));
-        return mark_presence(tx, context.scope(), Peer::kPlane, entity, vanished, Presence::kGone);
+        const std::int64_t differ =
+            TRY(save_observations(tx, context.scope(), Peer::kPlane, seen, context.clock.now()));
+        TRY(mark_presence(tx, context.scope(), Peer::kPlane, entity, vanished, Presence::kGone));
+        // A state or label was renamed: every record that wears it may read differently now. Who may work in a project
+        // changes what can be written, not what is read.
+        const bool reads_differently = !before.empty() && (differ > 0 || !vanished.empty());
+        if (!reads_differently || entity == "project_member") return ok();
+        return project.empty() ? replan_all(tx, context.scope()) : replan_project(tx, context.scope(), project);
     });
 }
 
@@ -83,15 +89,50 @@ Result<void> save(Context& context, const std::vector<Observation>& seen, PlaneS
     return ok();
 }
 
+// The list of cycles is complete: those that it lacks were deleted or put away.
+Result<void> cycles_gone(Context& context, const profile::EntityMap& entity, const std::string& project,
+                         const std::set<std::string, std::less<>>& living, PlaneSeen& report) {
+    return context.transact([&](pg::Transaction& tx) -> Result<void> {
+        std::vector<std::string> gone;
+        for (const auto& [id, seen] : TRY(load_seen(tx, context.scope(), Peer::kPlane, entity.name, project))) {
+            if (seen.presence == Presence::kPresent && !living.contains(id)) gone.push_back(id);
+        }
+        report.changed += static_cast<std::int64_t>(gone.size());
+        return mark_presence(tx, context.scope(), Peer::kPlane, entity.name, gone, Presence::kGone);
+    });
+}
+
+// An item of a cycle that is gone is in no cycle.
+Result<void> leave_gone_cycles(Context& context, const profile::EntityMap& items,
+                               const std::set<std::string, std::less<>>& living, std::vector<Observation>& known,
+                               PlaneSeen& report) {
+    std::vector<Observation> left;
+    for (Observation& item : known) {
+        const std::string_view cycle = json::text_or(item.seen, "cycle");
+        if (cycle.empty() || living.contains(cycle)) continue;
+        json::Object record = item.seen;
+        record["cycle"] = nullptr;
+        Observation changed = plane_observation(items, std::move(record), nullptr);
+        changed.presence = item.presence;
+        item = changed;
+        left.push_back(std::move(changed));
+    }
+    return save(context, left, report);
+}
+
 Result<void> observe_cycles(Context& context, const std::string& project, PlaneSeen& report) {
     const profile::EntityMap* entity = entity_of_kind(context.profile, "cycle");
     const profile::EntityMap* items = entity_of_kind(context.profile, "work_item");
     if (!entity) return ok();
     std::vector<Observation> cycles;
+    std::set<std::string, std::less<>> living;
     for (json::Object& cycle : TRY(context.plane.cycles(project))) {
         cycles.push_back(plane_observation(*entity, std::move(cycle), nullptr));
+        living.insert(cycles.back().id);
     }
     TRY(save(context, cycles, report));
+    TRY(adopt_or_register(context, *entity, "", cycles, report.adopted, report.orphans));
+    TRY(cycles_gone(context, *entity, project, living, report));
     if (!items) return ok();
 
     // The item JSON does not say which cycle it is in. The cycle states how many items it has: only where that count
@@ -99,6 +140,7 @@ Result<void> observe_cycles(Context& context, const std::string& project, PlaneS
     std::vector<Observation> known = TRY(context.transact([&](pg::Transaction& tx) {
         return load_all_observations(tx, context.scope(), Peer::kPlane, items->name, project);
     }));
+    TRY(leave_gone_cycles(context, *items, living, known, report));
     for (const Observation& cycle : cycles) {
         const auto in_cycle = [&](const Observation& item) {
             return item.presence == Presence::kPresent && json::text_or(item.seen, "cycle") == cycle.id;
@@ -123,6 +165,18 @@ Result<void> observe_cycles(Context& context, const std::string& project, PlaneS
     return ok();
 }
 
+// What the list does not hold is archived or deleted: looking it up by its external id tells.
+Result<Presence> ask_presence(Context& context, const std::string& project, const Observation& old) {
+    const std::string external(json::text_or(old.seen, "external_id"));
+    if (external.empty()) return Presence::kGone;
+    Result<std::optional<json::Object>> found = context.plane.find_item(project, external);
+    if (!found && found.error().code == Errc::kConflict) return Presence::kGone;
+    const std::optional<json::Object> item = TRY(std::move(found));
+    if (!item || json::text_or(*item, "id") != old.id) return Presence::kGone;
+    const json::Value* archived = item->if_contains("archived_at");
+    return archived && !archived->is_null() ? Presence::kArchived : Presence::kPresent;
+}
+
 // Linked items that the complete list does not hold: archived, or deleted? One call each, so only so many at a time.
 Result<void> observe_vanished(Context& context, const profile::EntityMap& entity, const std::string& project,
                               const std::set<std::string, std::less<>>& living, PlaneSeen& report) {
@@ -139,13 +193,11 @@ Result<void> observe_vanished(Context& context, const profile::EntityMap& entity
         return load_observations(tx, context.scope(), Peer::kPlane, entity.name, vanished);
     }));
     for (const Observation& old : known) {
-        const std::string external(json::text_or(old.seen, "external_id"));
-        Presence presence = Presence::kGone;
-        if (!external.empty()) {
-            Result<std::optional<json::Object>> found = context.plane.find_item(project, external);
-            if (!found && found.error().code != Errc::kConflict) return std::move(found).error();
-            if (found && found->has_value() && json::text_or(**found, "id") == old.id) presence = Presence::kArchived;
-        }
+        Result<Presence> asked = ask_presence(context, project, old);
+        // Twins that are put away cannot be looked up at all; no reason to look at nothing else.
+        if (!asked && asked.error().code == Errc::kUpstream) continue;
+        const Presence presence = TRY(std::move(asked));
+        if (presence == Presence::kPresent) continue;  // the list was older than the item
         TRY(context.transact([&](pg::Transaction& tx) {
             return mark_presence(tx, context.scope(), Peer::kPlane, entity.name, {old.id}, presence);
         }));
@@ -214,6 +266,31 @@ Result<void> observe_items(Context& context, const std::string& project, Depth d
     return context.transact([&](pg::Transaction& tx) { return save_cursor(tx, context.scope(), cursor_name, latest); });
 }
 
+// The projects whose contents can be read now. Those that the list lacks are gone.
+Result<std::set<std::string, std::less<>>> open_projects(Context& context, const profile::EntityMap& container,
+                                                         const std::vector<Observation>& projects) {
+    std::set<std::string, std::less<>> open;
+    std::set<std::string, std::less<>> listed;
+    for (const Observation& project : projects) {
+        listed.insert(project.id);
+        if (project.presence == Presence::kPresent) open.insert(project.id);
+    }
+    TRY(context.transact([&](pg::Transaction& tx) -> Result<void> {
+        std::vector<std::string> gone;
+        for (const auto& [id, seen] : TRY(load_seen(tx, context.scope(), Peer::kPlane, container.name))) {
+            if (seen.presence == Presence::kPresent && !listed.contains(id)) gone.push_back(id);
+        }
+        return mark_presence(tx, context.scope(), Peer::kPlane, container.name, gone, Presence::kGone);
+    }));
+    return open;
+}
+
+Result<void> observe_project(Context& context, const std::string& project, Depth depth, PlaneSeen& report) {
+    if (depth == Depth::kFull) TRY(observe_project_lists(context, project));
+    TRY(observe_items(context, project, depth, report));
+    return depth == Depth::kFull ? observe_cycles(context, project, report) : ok();
+}
+
 }  // namespace
 
 Observation plane_observation(const profile::EntityMap& entity, json::Object answer, const json::Object* before) {
@@ -224,9 +301,18 @@ Observation plane_observation(const profile::EntityMap& entity, json::Object ans
     seen.stamp = json::text_or(answer, "updated_at");
     const json::Value* archived = answer.if_contains("archived_at");
     seen.presence = archived && !archived->is_null() ? Presence::kArchived : Presence::kPresent;
-    for (const std::string_view key : kCarried) {
-        const json::Value* old = before ? before->if_contains(key) : nullptr;
-        if (old && !answer.contains(key)) answer[key] = *old;
+    // What was never looked at counts as empty: joining a cycle and adding a relation may be repeated.
+    for (const profile::FieldMap& field : entity.fields) {
+        const bool carried = std::find(std::begin(kCarried), std::end(kCarried), field.plane) != std::end(kCarried);
+        if (!carried || answer.contains(field.plane)) continue;
+        const json::Value* old = before ? before->if_contains(field.plane) : nullptr;
+        if (old) {
+            answer[field.plane] = *old;
+        } else if (field.transform == profile::Transform::kRefs) {
+            answer[field.plane] = json::Array();
+        } else {
+            answer[field.plane] = nullptr;
+        }
     }
     json::Object compared;
     for (const profile::FieldMap& field : entity.fields) {
@@ -243,6 +329,33 @@ Result<void> observe_project_lists(Context& context, const std::string& project)
     return replace_list(context, "project_member", project, TRY(context.plane.project_members(project)));
 }
 
+Result<void> keep_label(Context& context, const std::string& project, json::Object label) {
+    return context.transact([&](pg::Transaction& tx) -> Result<void> {
+        TRY(save_observations(tx, context.scope(), Peer::kPlane, {list_row("label", project, std::move(label))},
+                              context.clock.now(), true));
+        return ok();
+    });
+}
+
+Result<bool> check_vanished(Context& context, const profile::EntityMap& entity, const std::string& project,
+                            const Observation& old) {
+    Presence now = Presence::kGone;
+    if (entity.plane_kind == "work_item") {
+        if (TRY(context.plane.item(project, old.id))) return false;
+        now = TRY(ask_presence(context, project, old));
+    } else {
+        const bool is_project = entity.plane_kind == "project";
+        for (const json::Object& record : TRY(is_project ? context.plane.projects() : context.plane.cycles(project))) {
+            if (json::text_or(record, "id") == old.id) now = plane_observation(entity, record, nullptr).presence;
+        }
+    }
+    if (now == old.presence) return false;
+    TRY(context.transact([&](pg::Transaction& tx) {
+        return mark_presence(tx, context.scope(), Peer::kPlane, entity.name, {old.id}, now);
+    }));
+    return true;
+}
+
 Result<PlaneSeen> observe_plane(Context& context, Depth depth) {
     PlaneSeen report;
     if (depth == Depth::kFull) TRY(replace_list(context, "member", "", TRY(context.plane.members())));
@@ -255,6 +368,7 @@ Result<PlaneSeen> observe_plane(Context& context, Depth depth) {
         projects.back().container.clear();
     }
     TRY(save(context, projects, report));
+    const std::set<std::string, std::less<>> open = TRY(open_projects(context, *container, projects));
     std::int64_t foreign_projects = 0;  // a project of Plane's own is nobody's orphan
     TRY(adopt_or_register(context, *container, "", projects, report.adopted, foreign_projects));
 
@@ -263,10 +377,12 @@ Result<PlaneSeen> observe_plane(Context& context, Depth depth) {
     std::int64_t done = 0;
     for (const LinkIndex& link : links) {
         if (link.entity != container->name || link.plane_id.empty() || link.status == LinkStatus::kTombstone) continue;
+        if (!open.contains(link.plane_id)) continue;  // Plane shows nothing of what is in an archived project
         if (context.stopping()) return make_error(Errc::kCancelled, "stopped while reading Plane");
-        if (depth == Depth::kFull) TRY(observe_project_lists(context, link.plane_id));
-        TRY(observe_items(context, link.plane_id, depth, report));
-        if (depth == Depth::kFull) TRY(observe_cycles(context, link.plane_id, report));
+        const Result<void> seen = observe_project(context, link.plane_id, depth, report);
+        // A project that was closed to us, or went away just now, is no reason to look at no other.
+        const bool closed = !seen && (seen.error().code == Errc::kForbidden || seen.error().code == Errc::kNotFound);
+        if (!seen && !closed) return seen.error();
         context.progress("reading Plane", ++done, 0);
     }
     return report;

@@ -15,6 +15,7 @@ using record::Peer;
 
 constexpr std::string_view kPlainLabelColor = "#94a3b8";
 constexpr int kIdentifierTriesMax = 5;
+constexpr Micros kSkewKnownTo = std::chrono::seconds(2);  // the Date headers have whole seconds
 
 std::string label_color(const profile::FieldMap& field, const std::string& name) {
     for (const profile::FlagLabel& flag : field.flags) {
@@ -48,6 +49,7 @@ Result<void> PlaneWriter::make_labels(const PlannedLink& planned, const record::
             const json::Object made =
                 TRY(context_.plane.create_label(project_id(planned), label, label_color(*field, label)));
             view.add_label(std::string(json::text_or(made, "id")), label);
+            TRY(keep_label(context_, project_id(planned), made));
         }
     }
     return ok();
@@ -99,6 +101,19 @@ Result<json::Object> PlaneWriter::body_of(const PlannedLink& planned, record::Fi
     }
 }
 
+// Plane wants parent and child in one project.
+void PlaneWriter::leave_out_strangers(const PlannedLink& planned, record::Fields& fields, Outcome& outcome) const {
+    for (const profile::FieldMap& field : planned.entity->fields) {
+        const auto value = fields.find(field.name());
+        if (field.transform != Transform::kRef || value == fields.end()) continue;
+        const LinkIndex* target = world_.link(record::as_text(value->second));
+        if (!target || target->container.empty() || target->container == planned.link.index.container) continue;
+        outcome.parked.push_back(
+            {field.name(), std::string(reasons::kParentElsewhere), target->key + " is in another project"});
+        fields.erase(value);
+    }
+}
+
 Result<json::Object> PlaneWriter::create_project(json::Object body) {
     std::set<std::string> taken = world_.identifiers();
     const std::string name(json::text_or(body, "name"));
@@ -146,11 +161,16 @@ Result<void> PlaneWriter::create(PlannedLink& planned, record::Fields fields, Ou
     ProjectView* view = TRY(view_of(planned));
     TRY(make_labels(planned, fields, *view));
     TRY(let_people_in(planned, fields, *view, outcome));
+    leave_out_strangers(planned, fields, outcome);
     json::Object body = TRY(body_of(planned, fields, *view, outcome));
     for (const auto& [key, value] : planned.entity->plane_defaults) body[key] = value;
     body["external_source"] = context_.settings.external_source;
     body["external_id"] = external_id(*planned.entity, planned.link.index.odoo_id);
+    const Time began = context_.clock.now() + context_.plane.clock_skew();
     json::Object answer = TRY(create_record(planned, std::move(body), outcome));
+    // A project or cycle of this name, made by a run whose answer was lost, holds what that run wanted.
+    const Result<Time> born = parse_time(json::text_or(answer, "created_at"));
+    if (born && *born + kSkewKnownTo < began) outcome.adopted = true;
     planned.link.index.plane_id = json::text_or(answer, "id");
     world_.set_plane_id(planned.link.index.key, planned.link.index.plane_id);
     outcome.echoes = profile::echoes_of(*planned.entity, fields, answer);
@@ -185,6 +205,7 @@ Result<void> PlaneWriter::update(PlannedLink& planned, record::Fields fields, Ou
     }
     TRY(make_labels(planned, fields, *view));
     TRY(let_people_in(planned, fields, *view, outcome));
+    leave_out_strangers(planned, fields, outcome);
     const json::Object body = TRY(body_of(planned, fields, *view, outcome));
     if (body.empty()) return ok();
     json::Object answer = TRY(update_record(planned, body));
@@ -203,8 +224,7 @@ Result<void> PlaneWriter::archive(PlannedLink& planned, bool archived, Outcome& 
     } else if (kind == "work_item") {
         TRY(context_.plane.archive_item(project_id(planned), id, archived));
     } else {
-        outcome.parked.push_back({"", std::string(reasons::kUnsupported), "Plane cannot put a " + kind + " away"});
-        return ok();
+        return make_error(Errc::kUnsupported, "Plane cannot put a " + kind + " away");
     }
     outcome.plane = planned.plane;
     if (outcome.plane) outcome.plane->presence = archived ? merge::Presence::kArchived : merge::Presence::kPresent;

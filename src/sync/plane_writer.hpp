@@ -27,6 +27,7 @@ private:
     Result<void> let_people_in(const PlannedLink& planned, record::Fields& fields, ProjectView& view, Outcome& outcome);
     Result<json::Object> body_of(const PlannedLink& planned, record::Fields& fields, const ProjectView& view,
                                  Outcome& outcome);
+    void leave_out_strangers(const PlannedLink& planned, record::Fields& fields, Outcome& outcome) const;
     Result<json::Object> create_project(json::Object body);
     Result<json::Object> create_record(PlannedLink& planned, json::Object body, Outcome& outcome);
     Result<json::Object> update_record(const PlannedLink& planned, const json::Object& body);

@@ -215,7 +215,8 @@ Result<PlannedLink> Planner::plan_one(Link link) {
     input.tombstone = planned.link.index.status == LinkStatus::kTombstone;
     input.create_in_odoo = planned.entity->create_in_odoo;
     input.create_in_plane = planned.entity->create_in_plane;
-    input.archive_follows_odoo = planned.entity->archive_follows_odoo;
+    // Plane can put away projects and items only; a cycle whose milestone is gone stays, and the link ends.
+    input.archive_follows_odoo = planned.entity->archive_follows_odoo && planned.entity->plane_kind != "cycle";
     input.archive_follows_plane = planned.entity->archive_follows_plane;
     if (planned.odoo) {
         json::Object raw = planned.odoo->seen;
@@ -240,9 +241,12 @@ Result<PlannedLink> Planner::plan_one(Link link) {
         }
     }
     park_for_container(planned);
-    planned.refused = !planned.plan.steps.empty() && planned.plan.hash() == planned.link.refused_hash;
+    planned.refused = !planned.plan.steps.empty() && planned.plan.hash() == planned.link.refused_hash &&
+                      context_.clock.now() < planned.link.refused_at + context_.settings.refused_for;
     return planned;
 }
+
+constexpr int kFailuresBeforeLast = 3;
 
 // Parents first: a record of the same entity that this one refers to comes before it.
 void order(const Context& context, std::vector<PlannedLink>& links) {
@@ -268,9 +272,18 @@ void order(const Context& context, std::vector<PlannedLink>& links) {
     std::unordered_map<std::string_view, int> rank;
     for (const profile::EntityMap& entity : context.profile.entities)
         rank.emplace(entity.name, static_cast<int>(rank.size()));
+    // What is put away goes the other way round, after all else: Plane shows nothing of what is in an archived project.
+    const auto puts_away = [](const PlannedLink& planned) {
+        return std::any_of(planned.plan.steps.begin(), planned.plan.steps.end(),
+                           [](const merge::Step& step) { return step.action == merge::Action::kArchive; });
+    };
     const auto place = [&](const PlannedLink& planned) {
-        return std::tuple(rank[planned.entity->name], planned.depth, planned.link.index.odoo_id.size(),
-                          planned.link.index.odoo_id, planned.link.index.key);
+        const bool away = puts_away(planned);
+        const int sign = away ? -1 : 1;
+        // What fails again and again must not keep the rest from its turn.
+        const bool poison = planned.link.failures >= kFailuresBeforeLast;
+        return std::tuple(away, poison, sign * rank[planned.entity->name], sign * planned.depth,
+                          planned.link.index.odoo_id.size(), planned.link.index.odoo_id, planned.link.index.key);
     };
     std::sort(links.begin(), links.end(),
               [&](const PlannedLink& a, const PlannedLink& b) { return place(a) < place(b); });
@@ -294,6 +307,14 @@ Result<std::vector<PlannedLink>> Planner::plan_all() {
 bool Proposal::idle() const {
     return std::all_of(links.begin(), links.end(),
                        [](const PlannedLink& planned) { return planned.plan.idle() || !planned.executable(); });
+}
+
+std::string Proposal::held_hash() const {
+    merge::Plan stopped;
+    for (const PlannedLink& planned : links) {
+        if (planned.held && !planned.plan.idle()) stopped.links.push_back(planned.plan);
+    }
+    return stopped.hash();
 }
 
 Result<Proposal> propose(Context& context, const KnownFields& known, World& world, const Approved* approved) {

@@ -37,6 +37,7 @@ struct Proposal {
     std::vector<Held> held;
     std::string hash;  // over the links that are not idle
     bool idle() const;
+    std::string held_hash() const;  // over those that the guard stopped
 };
 
 // The hash that approves a link's plan, from a plan a person has seen: by link key.

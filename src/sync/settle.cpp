@@ -4,6 +4,7 @@
 
 #include "ledger/conflicts.hpp"
 #include "ledger/entries.hpp"
+#include "profile/reasons.hpp"
 
 namespace syncline::sync {
 
@@ -36,13 +37,18 @@ struct Books {
     std::vector<ledger::Conflict> conflicts;
 };
 
-void enter_decisions(const std::string& run, Time at, const PlannedLink& planned, Books& books) {
-    const std::string& key = planned.link.index.key;
+std::vector<ledger::Conflict> conflicts_of(const std::string& run, Time at, const PlannedLink& planned) {
+    std::vector<ledger::Conflict> conflicts;
     for (const merge::Conflict& conflict : planned.plan.conflicts) {
-        books.conflicts.push_back({0, run, at, key, "", conflict.field, std::string(record::to_string(conflict.winner)),
-                                   record::to_json(conflict.winning), record::to_json(conflict.losing),
-                                   conflict.reason});
+        conflicts.push_back({0, run, at, planned.link.index.key, "", conflict.field,
+                             std::string(record::to_string(conflict.winner)), record::to_json(conflict.winning),
+                             record::to_json(conflict.losing), conflict.reason});
     }
+    return conflicts;
+}
+
+void enter_ending(const std::string& run, Time at, const PlannedLink& planned, Books& books) {
+    const std::string& key = planned.link.index.key;
     if (planned.plan.tombstone && planned.link.index.status != LinkStatus::kTombstone) {
         books.entries.push_back({run, at, key, "", "tombstone", {}, "ended: put away or deleted on one side"});
     }
@@ -91,7 +97,21 @@ Result<void> write_books(pg::Transaction& tx, const access::Scope& scope, const 
     return ledger::append(tx, scope, books.conflicts);
 }
 
+// Whether the link's reviews have to be looked at: it has some, or had some.
+bool touches_reviews(const PlannedLink& planned, const std::optional<record::Fields>& before) {
+    if (!planned.plan.reviews.empty()) return true;
+    return before && std::any_of(before->begin(), before->end(),
+                                 [](const auto& field) { return field.first.starts_with("@review:"); });
+}
+
 }  // namespace
+
+Result<void> keep_losers(Context& context, const std::string& run, const PlannedLink& planned) {
+    if (planned.plan.conflicts.empty()) return ok();
+    return context.transact([&](pg::Transaction& tx) {
+        return ledger::append_before_write(tx, context.scope(), conflicts_of(run, context.clock.now(), planned));
+    });
+}
 
 Result<void> settle(Context& context, const std::string& run, PlannedLink& planned, const Outcome& outcome) {
     const Time at = context.clock.now();
@@ -102,7 +122,7 @@ Result<void> settle(Context& context, const std::string& run, PlannedLink& plann
         books.entries.push_back(
             {run, at, key, std::string(record::to_string(step.side)), std::string(action), changes_of(step), ""});
     }
-    enter_decisions(run, at, planned, books);
+    enter_ending(run, at, planned, books);
     std::vector<merge::Parked> parked = planned.plan.parked;
     parked.insert(parked.end(), outcome.parked.begin(), outcome.parked.end());
     enter_parked(run, at, planned, parked, books);
@@ -115,6 +135,8 @@ Result<void> settle(Context& context, const std::string& run, PlannedLink& plann
     planned.link.refused_hash.clear();
     planned.link.failures = 0;
     planned.link.last_error.clear();
+    // A record that was there already is compared with what it should hold at the next round.
+    planned.link.replan = planned.link.replan || outcome.adopted || outcome.look_again;
     end_or_revive(planned);
 
     return context.transact([&](pg::Transaction& tx) -> Result<void> {
@@ -140,9 +162,15 @@ Result<void> settle_idle(Context& context, const std::string& run, const std::ve
             std::vector<std::string> keys;
             for (std::size_t i = from; i < to; ++i) {
                 PlannedLink& one = *planned[i];
-                enter_decisions(run, at, one, books);
+                for (ledger::Conflict& conflict : conflicts_of(run, at, one)) {
+                    books.conflicts.push_back(std::move(conflict));
+                }
+                enter_ending(run, at, one, books);
                 enter_parked(run, at, one, one.plan.parked, books);
                 const std::optional<record::Fields> before = one.link.base;
+                if (touches_reviews(one, before)) {
+                    TRY(ledger::set_reviews(tx, context.scope(), one.link.index.key, reviews_of(one, at)));
+                }
                 const bool met = one.odoo && one.plane;
                 if (met || before) one.link.base = one.plan.agreed;
                 one.link.parked = one.plan.parked;
@@ -159,12 +187,23 @@ Result<void> settle_idle(Context& context, const std::string& run, const std::ve
     return ok();
 }
 
+Result<void> settle_waiting(Context& context, const std::string& run, PlannedLink& planned, std::string detail) {
+    planned.plan.steps.clear();
+    planned.plan.conflicts.clear();
+    planned.plan.reviews.clear();
+    planned.plan.tombstone = planned.link.index.status == LinkStatus::kTombstone;
+    planned.plan.agreed = planned.link.base.value_or(record::Fields{});
+    planned.plan.parked = {{"", std::string(profile::reasons::kWaitsForParent), std::move(detail)}};
+    return settle_idle(context, run, {&planned});
+}
+
 Result<void> settle_failure(Context& context, const std::string& run, PlannedLink& planned, const Error& error,
                             std::string_view reason, bool for_good) {
     const Time at = context.clock.now();
     planned.link.parked = planned.plan.parked;
     planned.link.parked.push_back({"", std::string(reason), error.message});
     planned.link.refused_hash = for_good ? planned.plan.hash() : std::string();
+    planned.link.refused_at = at;
     ++planned.link.failures;
     planned.link.last_error = error.message;
     return context.transact([&](pg::Transaction& tx) -> Result<void> {
