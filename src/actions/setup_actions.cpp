@@ -1,4 +1,6 @@
 // profile.lint, store.migrate, peers.doctor
+#include <limits>
+
 #include "actions/handlers.hpp"
 #include "pg/migrate.hpp"
 #include "sync/people.hpp"
@@ -90,7 +92,10 @@ void check_plane(DoctorReport& report, plane::Client& plane) {
     } else {
         add(report, "plane projects", "ok", std::to_string(projects->size()) + " visible to this key");
     }
-    add(report, "plane budget", "ok", std::to_string(plane.budget_available()) + " calls could be made right now");
+    const int left = plane.budget_available();
+    const bool limited = left != std::numeric_limits<int>::max();
+    add(report, "plane budget", "ok",
+        limited ? std::to_string(left) + " calls could be made right now" : "no limit set");
     check_skew(report, "plane clock", plane.clock_skew());
 }
 

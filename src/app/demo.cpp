@@ -13,6 +13,7 @@
 #include "cli/exit_code.hpp"
 #include "cli/progress.hpp"
 #include "cli/render.hpp"
+#include "governance/ship_reviews.hpp"
 #include "net/curl_client.hpp"
 #include "sim/odoo/server.hpp"
 #include "sim/plane/server.hpp"
@@ -112,7 +113,10 @@ Result<Example> example_of(Installation& installation, actions::Services& servic
         const actions::Explanation it = TRY(actions::links_explain(services, {row.link}));
         bool open = false;
         for (const actions::FieldView& field : it.fields) {
-            open = open || (field.field == "state" && field.plane != json::Value("done") && !field.plane.is_null());
+            if (field.field != "state" || !field.plane.is_string()) continue;
+            const std::string_view state = field.plane.get_string();
+            open = !governance::state_matches(services.profile, "group:completed", state) &&
+                   !governance::state_matches(services.profile, "group:cancelled", state);
         }
         if (!open) continue;
         example.task = row;

@@ -128,7 +128,9 @@ std::string render(const actions::PlanReport& report, const Style& style, std::s
     add_count(counts, report.reviews, "for a person to decide");
     add_count(counts, report.parked, "parked");
     if (counts.empty()) return style.good("nothing to do") + ": both sides agree\n";
-    std::string out = style.bold("plan " + report.hash.substr(0, kHashShown)) + ": " + counts + "\n";
+    const bool anything = report.creates + report.updates + report.archives + report.restores > 0;
+    std::string out = anything ? style.bold("plan " + report.hash.substr(0, kHashShown)) : style.good("nothing to do");
+    out += ": " + counts + "\n";
     std::string project;
     std::size_t shown_links = 0;
     for (const actions::LinkPlanView& link : report.links) {
@@ -143,7 +145,6 @@ std::string render(const actions::PlanReport& report, const Style& style, std::s
         out += style.dim("  … and " + std::to_string(report.links.size() - links_max) + " more") + "\n";
     }
     out += "\n" + held_text(report.held, "", style);
-    const bool anything = report.creates + report.updates + report.archives + report.restores > 0;
     if (anything) {
         out += "do exactly this: " + style.bold(style.program + " apply " + report.hash.substr(0, kHashShown)) + "\n";
     }

@@ -1,7 +1,6 @@
-#include "governance/ship_reviews.hpp"
-
 #include <gtest/gtest.h>
 
+#include "governance/ship_reviews.hpp"
 #include "ledger/entries.hpp"
 #include "pg/testing/pg_fixture.hpp"
 #include "sim/odoo/server.hpp"
@@ -36,15 +35,13 @@ protected:
         return it;
     }
     void tell(const sync::Settled& it) {
-        const Result<void> done = database().run(pg::testing::kOrg, [&](pg::Transaction& tx) {
-            return on_settled(tx, scope_, profile_, it);
-        });
+        const Result<void> done = database().run(
+            pg::testing::kOrg, [&](pg::Transaction& tx) { return on_settled(tx, scope_, profile_, it); });
         ASSERT_TRUE(done.ok()) << done.error().message;
     }
     std::vector<ShipReview> list(bool open_only = false) {
-        return *database().transact(pg::testing::kOrg, [&](pg::Transaction& tx) {
-            return ship_reviews(tx, scope_, open_only, 100);
-        });
+        return *database().transact(pg::testing::kOrg,
+                                    [&](pg::Transaction& tx) { return ship_reviews(tx, scope_, open_only, 100); });
     }
 
     access::Scope scope_{access::default_org(), "delivery"};
@@ -61,30 +58,29 @@ TEST_F(ShipReviews, EnteringTheStateOpensOne) {
     EXPECT_EQ(reviews[0].title, "Launch");
     EXPECT_EQ(reviews[0].status, "open");
     EXPECT_EQ(reviews[0].opened_at, now_);
-    const auto history = *database().transact(pg::testing::kOrg, [&](pg::Transaction& tx) {
-        return ledger::history(tx, scope_, "task/odoo/1", 10);
-    });
+    const auto history = *database().transact(
+        pg::testing::kOrg, [&](pg::Transaction& tx) { return ledger::history(tx, scope_, "task/odoo/1", 10); });
     ASSERT_EQ(history.size(), 1u);
     EXPECT_EQ(history[0].action, "review_opened");
 }
 
 TEST_F(ShipReviews, OnlyEnteringOpensAndOnlyOnce) {
-    tell(settled(nullptr, "done"));     // done before we met it
-    tell(settled("done", "done"));      // nothing moved
-    tell(settled("todo", "doing"));     // not the state
-    tell(settled("done", "doing"));     // leaving it
+    tell(settled(nullptr, "done"));  // done before we met it
+    tell(settled("done", "done"));   // nothing moved
+    tell(settled("todo", "doing"));  // not the state
+    tell(settled("done", "doing"));  // leaving it
     sync::Settled shipped = settled("doing", "done");
-    shipped.agreed["shipped"] = true;   // somebody shipped it already
+    shipped.agreed["shipped"] = true;  // somebody shipped it already
     tell(shipped);
     sync::Settled other = settled("doing", "done");
-    other.entity = "milestone";         // no rule for it
+    other.entity = "milestone";  // no rule for it
     tell(other);
     sync::Settled unknown = settled("doing", "done");
-    unknown.before->erase("state");     // where it was is not known
+    unknown.before->erase("state");  // where it was is not known
     tell(unknown);
     EXPECT_TRUE(list().empty());
     tell(settled("doing", "done"));
-    tell(settled("doing", "done"));     // back and forth
+    tell(settled("doing", "done"));  // back and forth
     EXPECT_EQ(list().size(), 1u);
     tell(settled("doing", "done", "task/odoo/2"));
     EXPECT_EQ(list().size(), 2u);
@@ -149,8 +145,8 @@ TEST_F(ShipReviews, ApprovingShipsInOdoo) {
 TEST_F(ShipReviews, WithoutTheAddonTheDecisionIsKeptAndSaysSo) {
     OdooBehind odoo(false);
     tell(settled("doing", "done", "task/odoo/" + std::to_string(odoo.task)));
-    const Result<Decided> decided = decide(database(), scope_, profile_, *odoo.client, list().front().id,
-                                           Decision::kApprove, "ada", now_);
+    const Result<Decided> decided =
+        decide(database(), scope_, profile_, *odoo.client, list().front().id, Decision::kApprove, "ada", now_);
     ASSERT_TRUE(decided.ok()) << decided.error().message;
     EXPECT_FALSE(decided->shipped);
     EXPECT_EQ(decided->review.status, "approved");
@@ -161,8 +157,8 @@ TEST_F(ShipReviews, RejectingShipsNothing) {
     OdooBehind odoo(true);
     const bool before = odoo.shipped();
     tell(settled("doing", "done", "task/odoo/" + std::to_string(odoo.task)));
-    const Result<Decided> decided = decide(database(), scope_, profile_, *odoo.client, list().front().id,
-                                           Decision::kReject, "ada", now_);
+    const Result<Decided> decided =
+        decide(database(), scope_, profile_, *odoo.client, list().front().id, Decision::kReject, "ada", now_);
     ASSERT_TRUE(decided.ok());
     EXPECT_EQ(decided->review.status, "rejected");
     EXPECT_EQ(odoo.shipped(), before);

@@ -129,9 +129,14 @@ TEST(ExitCodes, AreThoseOfTheTable) {
     EXPECT_EQ(run({"status", "--home", home, "--profile", "nosuch"}).exit_code, 7);
     EXPECT_EQ(run({"doctor", "--home", home}).exit_code, 1);
 
-    const std::string settings = "[odoo]\nurl = \"http://127.0.0.1:1\"\nkey = \"env:NO_SUCH_KEY\"\n[plane]\nurl = "
-                                 "\"http://127.0.0.1:1\"\nworkspace = \"acme\"\nkey = \"vault:plane\"\n";
-    { std::FILE* file = std::fopen((home + "/syncline.toml").c_str(), "w"); std::fputs(settings.c_str(), file); std::fclose(file); }
+    const std::string settings =
+        "[odoo]\nurl = \"http://127.0.0.1:1\"\nkey = \"env:NO_SUCH_KEY\"\n[plane]\nurl = "
+        "\"http://127.0.0.1:1\"\nworkspace = \"acme\"\nkey = \"vault:plane\"\n";
+    {
+        std::FILE* file = std::fopen((home + "/syncline.toml").c_str(), "w");
+        std::fputs(settings.c_str(), file);
+        std::fclose(file);
+    }
     const Ran missing = run({"sync", "--home", home, "--json"});
     EXPECT_EQ(missing.exit_code, 4) << missing.error;
     const json::Value error = *json::parse(missing.error);
@@ -142,7 +147,11 @@ TEST(ExitCodes, AreThoseOfTheTable) {
     EXPECT_NE(sealed.error.find("vault:plane"), std::string::npos) << sealed.error;
     EXPECT_NE(sealed.error.find("syncline connect plane"), std::string::npos) << sealed.error;
 
-    { std::FILE* file = std::fopen((home + "/syncline.toml").c_str(), "w"); std::fputs("[odo]\n", file); std::fclose(file); }
+    {
+        std::FILE* file = std::fopen((home + "/syncline.toml").c_str(), "w");
+        std::fputs("[odo]\n", file);
+        std::fclose(file);
+    }
     const Ran misspelt = run({"status", "--home", home});
     EXPECT_EQ(misspelt.exit_code, 2);
     EXPECT_NE(misspelt.error.find("syncline.toml:1:"), std::string::npos) << misspelt.error;

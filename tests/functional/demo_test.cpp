@@ -57,11 +57,16 @@ TEST(Demo, ServesBesideOtherCommandsUntilCtrlC) {
     EXPECT_TRUE(std::filesystem::exists(home + "/syncline.toml"));
 }
 
-TEST(Demo, TakesNoFolderThatItDidNotMake) {
+TEST(Demo, TakesNobodysHome) {
     const Folder folder;
     folder.file("precious.txt", "mine");
+    const std::string settings = folder.file("syncline.toml", "profile = \"delivery\"\n");
+    const Ran refused = run(demo(folder.path(), {"--once"}));
+    EXPECT_EQ(refused.exit_code, 2) << refused.out << refused.error;
+    EXPECT_TRUE(std::filesystem::exists(settings));
+    std::filesystem::remove(settings);
     const Ran ran = run(demo(folder.path(), {"--once"}));
-    EXPECT_EQ(ran.exit_code, 2) << ran.out << ran.error;
+    EXPECT_EQ(ran.exit_code, 0) << ran.error;
     EXPECT_TRUE(std::filesystem::exists(folder.path() + "/precious.txt"));
 }
 

@@ -28,7 +28,8 @@ struct Pipes {
     int error[2];
 };
 
-[[noreturn]] void become(const Arguments& arguments, const Arguments& environment, const Pipes& pipes, bool keep_error) {
+[[noreturn]] void become(const Arguments& arguments, const Arguments& environment, const Pipes& pipes,
+                         bool keep_error) {
     setsid();
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     dup2(pipes.in[0], 0);
@@ -44,7 +45,8 @@ struct Pipes {
 }
 
 pid_t start(const Arguments& arguments, const Arguments& environment, Pipes& pipes, bool keep_error) {
-    if (pipe2(pipes.in, O_CLOEXEC) != 0 || pipe2(pipes.out, O_CLOEXEC) != 0 || pipe2(pipes.error, O_CLOEXEC) != 0) abort();
+    if (pipe2(pipes.in, O_CLOEXEC) != 0 || pipe2(pipes.out, O_CLOEXEC) != 0 || pipe2(pipes.error, O_CLOEXEC) != 0)
+        abort();
     const pid_t pid = fork();
     if (pid == 0) become(arguments, environment, pipes, keep_error);
     close(pipes.in[0]);

@@ -69,8 +69,8 @@ std::vector<std::string> processes_left(const std::string& text);
 
 // Both simulated peers, and a home that is connected to them.
 struct World {
-    explicit World(const std::string& odoo_key = "odoo-key-of-a-test", const std::string& plane_key = "plane-key-of-a-test",
-                   int tasks = 16);
+    explicit World(const std::string& odoo_key = "odoo-key-of-a-test",
+                   const std::string& plane_key = "plane-key-of-a-test", int tasks = 16);
     Ran syncline(Arguments arguments, const Arguments& environment = {}) const;
 
     Folder folder;

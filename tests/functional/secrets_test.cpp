@@ -23,12 +23,13 @@ void expect_clean(const std::string& text, const std::string& where) {
 std::string dump(pg::Database& database) {
     std::string all;
     const Result<void> done = database.run_as_owner([&](pg::Transaction& tx) -> Result<void> {
-        const pg::Rows tables = TRY(tx.exec(
-            "select format('%I.%I', table_schema, table_name) as name from information_schema.tables "
-            "where table_type = 'BASE TABLE' and table_schema not in ('pg_catalog', 'information_schema')"));
+        const pg::Rows tables = TRY(
+            tx.exec("select format('%I.%I', table_schema, table_name) as name from information_schema.tables "
+                    "where table_type = 'BASE TABLE' and table_schema not in ('pg_catalog', 'information_schema')"));
         EXPECT_GT(tables.size(), 10u);
         for (std::size_t i = 0; i < tables.size(); ++i) {
-            const pg::Rows rows = TRY(tx.exec("select t::text as line from " + std::string(tables.text(i, "name")) + " t"));
+            const pg::Rows rows =
+                TRY(tx.exec("select t::text as line from " + std::string(tables.text(i, "name")) + " t"));
             for (std::size_t row = 0; row < rows.size(); ++row) all += std::string(rows.text(row, "line")) + "\n";
         }
         return ok();

@@ -18,17 +18,24 @@ constexpr const char* kMarker = ".syncline-demo";
 // Where the private store goes when its user cannot reach the home.
 constexpr std::string_view kElsewhere = "/var/lib/syncline/";
 
-bool empty_or_absent(const std::string& folder) {
+// What a home is made of. Anything else in the folder is not ours and stays.
+constexpr const char* kParts[] = {"pg",       "pg.lock",   "pg.location", "syncline.toml", "syncline.toml.new",
+                                  "odoo.key", "plane.key", "people.json", "vault.key"};
+
+bool holds_a_home(const std::string& folder) {
     std::error_code failure;
-    return !fs::exists(folder, failure) || fs::is_empty(folder, failure);
+    for (const char* part : kParts) {
+        if (fs::exists(folder + "/" + part, failure)) return true;
+    }
+    return false;
 }
 
 }  // namespace
 
 Result<DemoHome> DemoHome::make_anew(const std::string& folder) {
     const std::string marker = folder + "/" + kMarker;
-    if (!empty_or_absent(folder) && !fs::exists(marker)) {
-        return make_error(Errc::kInvalid, folder + " holds something that no demo made",
+    if (!fs::exists(marker) && holds_a_home(folder)) {
+        return make_error(Errc::kInvalid, folder + " is a home that no demo made",
                           "give the demo a folder of its own with --home");
     }
     TRY(make_folder(folder));
@@ -44,11 +51,12 @@ Result<DemoHome> DemoHome::make_anew(const std::string& folder) {
         if (elsewhere.starts_with(kElsewhere) && elsewhere.size() > kElsewhere.size())
             fs::remove_all(elsewhere, failure);
     }
-    for (const fs::directory_entry& entry : fs::directory_iterator(folder)) {
+    for (const char* part : kParts) {
         std::error_code failure;
-        if (entry.path().filename() != kMarker) fs::remove_all(entry.path(), failure);
-        if (failure)
-            return make_error(Errc::kInvalid, "cannot remove " + entry.path().string() + ": " + failure.message());
+        fs::remove_all(folder + "/" + part, failure);
+        if (failure) {
+            return make_error(Errc::kInvalid, "cannot remove " + folder + "/" + part + ": " + failure.message());
+        }
     }
     return DemoHome(folder, lock);
 }

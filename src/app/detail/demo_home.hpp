@@ -10,7 +10,8 @@ namespace syncline::app::detail {
 // Holds the folder for this process; a second demo there is refused. Released with the process or the object.
 class DemoHome {
 public:
-    // kInvalid when the folder holds something that no demo made; kHeld while another demo runs there.
+    // kInvalid when the folder is a home that no demo made; kHeld while another demo runs there. Files that belong to
+    // no home are left alone.
     static Result<DemoHome> make_anew(const std::string& folder);
     DemoHome(DemoHome&& other) noexcept : folder_(std::move(other.folder_)), lock_(other.lock_) { other.lock_ = -1; }
     DemoHome& operator=(DemoHome&&) = delete;

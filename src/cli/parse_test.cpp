@@ -1,0 +1,121 @@
+#include "cli/parse.hpp"
+
+#include <gtest/gtest.h>
+
+#include "cli/run.hpp"
+
+namespace syncline::cli {
+namespace {
+
+Command parsed(const std::vector<std::string>& arguments) {
+    const auto result = parse(arguments);
+    const Command* command = std::get_if<Command>(&result);
+    EXPECT_NE(command, nullptr) << std::get<Say>(result).text;
+    return command ? *command : Command{};
+}
+
+Say said(const std::vector<std::string>& arguments) {
+    const auto result = parse(arguments);
+    EXPECT_TRUE(std::holds_alternative<Say>(result)) << arguments.front();
+    return std::holds_alternative<Say>(result) ? std::get<Say>(result) : Say{};
+}
+
+TEST(Parse, EveryVerb) {
+    const std::vector<std::pair<std::vector<std::string>, Verb>> cases = {
+        {{"sync"}, Verb::kSync},
+        {{"plan", "--full"}, Verb::kPlan},
+        {{"apply", "3f2a91c0"}, Verb::kApply},
+        {{"status"}, Verb::kStatus},
+        {{"links", "--entity", "task", "--status", "parked"}, Verb::kLinks},
+        {{"explain", "task/odoo/42"}, Verb::kExplain},
+        {{"orphans"}, Verb::kOrphans},
+        {{"orphans", "dismiss", "x"}, Verb::kOrphans},
+        {{"conflicts"}, Verb::kConflicts},
+        {{"users"}, Verb::kUsers},
+        {{"reviews", "approve", "3"}, Verb::kReviews},
+        {{"serve", "--once"}, Verb::kServe},
+        {{"connect", "plane", "https://p.example.com/acme"}, Verb::kConnect},
+        {{"doctor"}, Verb::kDoctor},
+        {{"migrate"}, Verb::kMigrate},
+        {{"profile", "lint", "x.toml"}, Verb::kProfileLint},
+        {{"actions"}, Verb::kActions},
+        {{"sim", "odoo", "--port", "0"}, Verb::kSim},
+        {{"demo", "--once"}, Verb::kDemo},
+    };
+    for (const auto& [arguments, verb] : cases) EXPECT_EQ(parsed(arguments).verb, verb) << arguments.front();
+}
+
+TEST(Parse, GlobalOptionsStandAnywhere) {
+    for (const std::vector<std::string>& arguments : {std::vector<std::string>{"--home", "/x", "--json", "status"},
+                                                      {"status", "--json", "--home", "/x"},
+                                                      {"status", "--home=/x", "--json"}}) {
+        const Command command = parsed(arguments);
+        EXPECT_EQ(command.globals.home, "/x");
+        EXPECT_TRUE(command.globals.json);
+        EXPECT_TRUE(command.globals.color);
+    }
+    EXPECT_FALSE(parsed({"status", "--no-color"}).globals.color);
+    EXPECT_EQ(parsed({"orphans", "dismiss", "x", "--home", "/y"}).globals.home, "/y");
+}
+
+TEST(Parse, ReadsWhatEachVerbTakes) {
+    EXPECT_EQ(parsed({"orphans", "dismiss", "abc"}).decision, "dismiss");
+    EXPECT_EQ(parsed({"orphans", "dismiss", "abc"}).subject, "abc");
+    EXPECT_EQ(parsed({"reviews", "reject", "7"}).decision, "reject");
+    EXPECT_TRUE(parsed({"reviews"}).decision.empty());
+    const Command sim = parsed({"sim", "plane", "--seed", "9", "--fault-share", "0.25", "--no-relations"});
+    EXPECT_EQ(sim.sim.peer, "plane");
+    EXPECT_EQ(sim.sim.seed, 9u);
+    EXPECT_DOUBLE_EQ(sim.sim.fault_share, 0.25);
+    EXPECT_FALSE(sim.sim.relations);
+    EXPECT_TRUE(sim.sim.addon);
+    EXPECT_EQ(parsed({"connect", "plane", "u", "--calls-per-minute", "300"}).connect.calls_per_minute, 300);
+    EXPECT_FALSE(parsed({"connect", "plane", "u"}).connect.calls_per_minute.has_value());
+}
+
+TEST(Parse, RefusesWhatItDoesNotKnow) {
+    for (const std::vector<std::string>& arguments : {std::vector<std::string>{},
+                                                      {"nonsense"},
+                                                      {"sync", "--nonsense"},
+                                                      {"sync", "--light", "--full"},
+                                                      {"apply"},
+                                                      {"explain"},
+                                                      {"connect"},
+                                                      {"connect", "jira"},
+                                                      {"links", "--status", "odd"},
+                                                      {"sim", "odoo", "--port", "99999"},
+                                                      {"reviews", "approve"},
+                                                      {"status", "--log", "loud"},
+                                                      {"profile"},
+                                                      {"links", "--rows", "0"},
+                                                      {"connect", "odoo", "u", "--key-file", "a", "--key-stdin"}}) {
+        const Say say = said(arguments);
+        EXPECT_EQ(say.exit_code, 2);
+        EXPECT_NE(say.text.find("--help"), std::string::npos);
+    }
+}
+
+TEST(Parse, HelpNamesEveryVerbAndTheExitCodes) {
+    const Say help = said({"--help"});
+    EXPECT_EQ(help.exit_code, 0);
+    for (const char* verb : {"sync", "plan", "apply", "status", "links", "explain", "orphans", "conflicts", "users",
+                             "reviews", "serve", "connect", "doctor", "migrate", "profile", "sim", "demo"}) {
+        EXPECT_NE(help.text.find(std::string("\n  ") + verb + " "), std::string::npos) << verb;
+    }
+    EXPECT_NE(help.text.find("Exit codes"), std::string::npos);
+    EXPECT_NE(said({"links", "--help"}).text.find("--project"), std::string::npos);
+    EXPECT_EQ(said({"--version"}).exit_code, 0);
+}
+
+TEST(Actions, AreListedWithTheirSchemas) {
+    Command command;
+    command.globals.json = true;
+    const Result<json::Value> list = json::parse(list_actions(command, {}).text);
+    ASSERT_TRUE(list.ok());
+    EXPECT_GE(list->as_array().size(), 15u);
+    EXPECT_FALSE(is_action(Verb::kServe));
+    EXPECT_TRUE(is_action(Verb::kSync));
+}
+
+}  // namespace
+}  // namespace syncline::cli
