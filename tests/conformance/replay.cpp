@@ -50,7 +50,7 @@ void read_answer(Recording& recording, const json::Value* body) {
     if (body->is_string() && !json_said) {
         recording.text = std::string(body->get_string());
         recording.text_body = true;
-    } else {
+    } else if (*body != "null") {  // an answer of nothing is kept as its text
         recording.body = *body;
     }
 }

@@ -20,8 +20,8 @@ struct Country {
 constexpr std::int64_t kUsd = 1;
 constexpr std::int64_t kEur = 126;
 constexpr std::array kCountries{
-    Country{13, "AT", "Austria", kEur},
-    Country{14, "AU", "Australia", 0},
+    Country{12, "AT", "Austria", kEur},
+    Country{13, "AU", "Australia", 0},
     Country{20, "BE", "Belgium", kEur},
     Country{31, "BR", "Brazil", 0},
     Country{38, "CA", "Canada", 0},
@@ -65,8 +65,24 @@ void create_models(Env& env) {
 void create_places(Env& env) {
     const Model& currency = env.model("res.currency");
     create_at(env, currency, kUsd,
-              {{"name", "USD"}, {"symbol", "$"}, {"full_name", "United States dollar"}, {"active", true}});
-    create_at(env, currency, kEur, {{"name", "EUR"}, {"symbol", "€"}, {"full_name", "Euro"}, {"active", true}});
+              {{"name", "USD"},
+               {"symbol", "$"},
+               {"full_name", "United States dollar"},
+               {"active", true},
+               {"position", "before"},
+               {"iso_numeric", 840},
+               {"currency_unit_label", "Dollars"},
+               {"currency_subunit_label", "Cents"}});
+    for (const std::string_view field : {"create_date", "create_uid"})
+        env.store.set(currency, kUsd, *currency.find(field), {});
+    create_at(env, currency, kEur,
+              {{"name", "EUR"},
+               {"symbol", "€"},
+               {"full_name", "Euro"},
+               {"active", true},
+               {"iso_numeric", 978},
+               {"currency_unit_label", "Euros"},
+               {"currency_subunit_label", "Cents"}});
     name_externally(env, "base", "USD", "res.currency", kUsd);
     name_externally(env, "base", "EUR", "res.currency", kEur);
     const Model& country = env.model("res.country");
@@ -83,8 +99,19 @@ void create_places(Env& env) {
 void create_people(Env& env) {
     const Model& partner = env.model("res.partner");
     env.create(partner, {json::Object{{"name", "My Company"}, {"is_company", true}}});
-    env.create(env.model("res.company"),
-               {json::Object{{"name", "My Company"}, {"partner_id", 1}, {"currency_id", kUsd}}});
+    env.create(env.model("res.company"), {json::Object{{"name", "My Company"},
+                                                       {"partner_id", 1},
+                                                       {"currency_id", kUsd},
+                                                       {"sequence", 0},
+                                                       {"phone", ""},
+                                                       {"anglo_saxon_accounting", true},
+                                                       {"chart_template", "generic_coa"},
+                                                       {"bank_account_code_prefix", "1014"},
+                                                       {"cash_account_code_prefix", "1015"},
+                                                       {"transfer_account_code_prefix", "1017"},
+                                                       {"stock_text_confirmation", true},
+                                                       {"account_fiscal_country_id", 233},
+                                                       {"iap_enrich_auto_done", false}}});
     name_externally(env, "base", "main_partner", "res.partner", 1);
     name_externally(env, "base", "main_company", "res.company", 1);
     struct Account {
@@ -103,7 +130,8 @@ void create_people(Env& env) {
         name_externally(env, "base", account.xmlid, "res.users", id);
     }
     env.store.set(users, kAdmin, *users.find("password"), std::string("admin"));
-    env.store.reserve_ids(partner, 8);
+    env.store.set(users, kAdmin, *users.find("tour_enabled"), true);
+    env.store.reserve_ids(partner, 6);
 }
 
 void create_activity_types(Env& env) {
@@ -125,6 +153,7 @@ void create_activity_types(Env& env) {
                                                                                  {"delay_count", kind.delay},
                                                                                  {"delay_unit", "days"},
                                                                                  {"delay_from", "previous_activity"},
+                                                                                 {"summary", kind.name},
                                                                                  {"chaining_type", "suggest"},
                                                                                  {"sequence", kind.sequence},
                                                                                  {"active", true}}});

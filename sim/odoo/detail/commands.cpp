@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "sim/odoo/detail/env.hpp"
+#include "sim/odoo/detail/hooks.hpp"
 
 namespace syncline::sim::odoo_detail {
 namespace {
@@ -20,10 +20,10 @@ void Env::attach(const Model& model, std::int64_t id, const Field& field, std::i
         if (comodel != nullptr && store.find(*comodel, other) == nullptr)
             throw missing_error(comodel->name, other, uid);
         store.link(field, id, other);
+        after_link(*this, model, field, id, other);
     } else if (comodel != nullptr) {
         write(*comodel, {other}, {{field.inverse, id}});
     }
-    (void)model;
 }
 
 void Env::detach(const Model& model, std::int64_t id, const Field& field, std::int64_t other) {

@@ -171,6 +171,8 @@ Cell activity_record_name(const Env& env, const Record& activity) {
 }
 Cell yes(const Env&, const Record&) { return true; }
 
+Cell path_of_itself(const Env&, const Record& record) { return fmt::format("{}/", record.id); }
+
 Cell external_name(const Env& env, const Record& data) {
     const Model& model = env.model("ir.model.data");
     return text(data.get(model.find("module")->slot)) + "." + text(data.get(model.find("name")->slot));
@@ -218,6 +220,7 @@ constexpr std::array kComputes{
     Entry{"mail.activity", "state", activity_state},
     Entry{"mail.activity", "res_name", activity_record_name},
     Entry{"mail.activity", "can_write", yes},
+    Entry{"res.company", "parent_path", path_of_itself},
     Entry{"ir.model.data", "complete_name", external_name},
 };
 

@@ -127,7 +127,8 @@ bool Condition::equals(const Cell& value, const json::Value& wanted) const {
         case Type::kReference:
         case Type::kMany2one:
             if (nothing) return integer(value) == 0;
-            return wanted.is_int64() && !empty(value) && integer(value) == wanted.get_int64();
+            if (field_is_reference() && empty(value)) return false;
+            return wanted.is_int64() && integer(value) == wanted.get_int64();
         case Type::kFloat: {
             const auto* number = std::get_if<double>(&value);
             const double own = number != nullptr ? *number : 0;

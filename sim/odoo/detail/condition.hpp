@@ -27,6 +27,7 @@ private:
     bool compare_relation(const Env& env, const Record& record) const;
     bool equals_any(const Env& env, const Cell& value) const;
     bool equals(const Cell& value, const json::Value& wanted) const;
+    bool field_is_reference() const { return first_->type == Type::kMany2one; }
     bool ordered(const Cell& value) const;
     bool like(const std::string& value) const;
     Ids family(const Env& env) const;

@@ -53,6 +53,7 @@ struct Field {
     bool required = false;
     bool company_dependent = false;
     bool translated = false;
+    bool undescribed = false;  // fields_get leaves it out
     bool indexed = false;
     bool open_selection = false;  // the values listed are only some of those that Odoo has
     Slot slot = 0;

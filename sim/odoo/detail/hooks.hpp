@@ -16,6 +16,7 @@ struct Change {
 void before_create(Env& env, const Model& model, json::Object& values);
 // `given`: what the caller sent, without defaults.
 void after_create(Env& env, const Model& model, std::int64_t id, const json::Object& given);
+void after_link(Env& env, const Model& model, const Field& field, std::int64_t id, std::int64_t other);
 Change before_write(Env& env, const Model& model, const Ids& ids, json::Object& values);
 void after_write(Env& env, const Model& model, const Ids& ids, const json::Object& values, const Change& change);
 Ids with_dependents(Env& env, const Model& model, const Ids& ids);  // what is deleted along

@@ -40,9 +40,12 @@ void before_create_partner(Env& env, json::Object& values) {
     if (parent != nullptr && parent->is_int64() && (type == nullptr || *type == "contact") && !any_of_address(values)) {
         for (auto& [field, value] : address_of(env, parent->get_int64())) values[field] = value;
     }
-    const json::Value* name = values.if_contains("name");
-    const bool nameless = name == nullptr || (name->is_bool() && !name->get_bool()) || name->is_null() || *name == "";
-    if (nameless && (type == nullptr || *type == "contact")) {
+}
+
+// A constraint of the table: the id is used up when it refuses.
+void check_contact_name(const Env& env, std::int64_t id) {
+    const Model& partner = partners(env);
+    if (text(env.get(partner, id, "name")).empty() && text(env.get(partner, id, "type")) == "contact") {
         throw validation_error("The operation cannot be completed: Contacts require a name");
     }
 }
@@ -56,9 +59,7 @@ Change before_write_partner(Env& env, const Ids& ids) {
 void after_write_partner(Env& env, const Ids& ids, const json::Object& values, const Change& change) {
     const Model& partner = partners(env);
     for (const std::int64_t id : ids) {
-        if (text(env.get(partner, id, "name")).empty() && text(env.get(partner, id, "type")) == "contact") {
-            throw validation_error("The operation cannot be completed: Contacts require a name");
-        }
+        check_contact_name(env, id);
         const std::set<std::int64_t> children = env.store.referring(partner, *partner.find("parent_id"), id);
         const bool renamed = env.display_name(partner, id) != change.before.at(id).at("name").as_string();
         for (const std::int64_t child : children) {
@@ -100,6 +101,12 @@ void before_create_company(Env& env, json::Object& values) {
         if (const json::Value* value = values.if_contains(field)) partner[field] = *value;
     }
     values["partner_id"] = env.create(partners(env), {partner}).front();
+}
+
+// Whoever makes a company may work in it.
+void after_create_company(Env& env, std::int64_t id) {
+    const Model& user = env.model("res.users");
+    if (env.store.find(user, env.uid) != nullptr) env.store.link(*user.find("company_ids"), env.uid, id);
 }
 
 void check_unique(const Env& env, const Model& model, std::int64_t id) {

@@ -148,7 +148,7 @@ void before_create_task(Env& env, json::Object& values) {
     const std::int64_t project = reference(values, "project_id");
     if (project != 0) env.require_existing(env.model("project.project"), {project});
     if (names_somebody(values)) {
-        values["date_assign"] = format_odoo(env.now);
+        if (!values.contains("date_assign")) values["date_assign"] = format_odoo(env.now);
     } else if (!values.contains("user_ids") && parent == 0) {
         values["user_ids"] = json::Array{env.uid};
     }

@@ -152,6 +152,7 @@ constexpr std::array kMethods{
     Method{"name_search", "", true, "name domain operator limit", call_name_search},
     Method{"name_create", "", true, "name!", call_name_create},
     Method{"load", "", true, "fields! data!", call_load},
+    Method{"export_data", "", false, "fields_to_export!", call_export_data},
     Method{"copy", "", false, "default", call_copy},
     Method{"default_get", "", true, "fields!", call_default_get},
     Method{"get_external_id", "", false, "", call_get_external_id},

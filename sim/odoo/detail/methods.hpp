@@ -48,6 +48,7 @@ Ids read_ids(const json::Value* value);
 
 // Method bodies in other files.
 json::Value call_load(Call& call);
+json::Value call_export_data(Call& call);
 json::Value call_message_post(Call& call);
 json::Value call_activity_schedule(Call& call);
 json::Value call_action_feedback(Call& call);

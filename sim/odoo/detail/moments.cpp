@@ -63,7 +63,9 @@ Span read_moment(const std::string& text, Time now) {
         return span;
     }
     const bool zoned = text.size() > 19 && text.find_first_of("Z+-", 19) != std::string::npos;
-    const auto time = zoned ? Result<Time>(make_error(Errc::kInvalid, "time zone")) : parse_time(text);
+    std::string spaced = text;
+    if (spaced.size() > 10 && spaced[10] == 'T') spaced[10] = ' ';
+    const auto time = zoned ? Result<Time>(make_error(Errc::kInvalid, "time zone")) : parse_time(spaced);
     if (!time) throw value_error(fmt::format("Invalid isoformat string: {}", python_quote(text)));
     span.low = floor_to(time->time_since_epoch().count(), kSecond);
     span.high = span.low + kSecond;

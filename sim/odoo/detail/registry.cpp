@@ -53,6 +53,7 @@ Field parse_field(const std::string& line) {
     field.company_dependent = flag('c');
     field.translated = flag('t');
     field.open_selection = flag('O');
+    field.undescribed = flag('U');
     field.label = parts[3];
     field.relation = parts[4];
     field.inverse = parts[5];
@@ -161,8 +162,9 @@ Registry::Registry(bool ppm_addon) {
     add("project.tags", "Project Tags", "name", kTagFields);
     add("project.task.type", "Task Stage", "sequence, id", kStageFields);
     add("project.project", "Project", "sequence, name, id", kProjectFields);
-    extend("project.project", "stage_id|many2one|sqo|Stage|project.project.stage");
+    extend("project.project", "stage_id|many2one|sqoU|Stage|project.project.stage");
     add("project.milestone", "Project Milestone", "sequence, deadline, is_reached desc, name", kMilestoneFields);
+    extend("project.milestone", "task_count|integer|rU|# of Tasks\ndone_task_count|integer|rU|# of Done Tasks");
     add("project.task", "Task", "priority desc, sequence, date_deadline, id desc", kTaskFields);
     if (ppm_addon) {
         add("ipai.portfolio", "Portfolio", "name, id", kPortfolioFields);

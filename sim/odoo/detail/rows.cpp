@@ -87,8 +87,7 @@ json::Object describe_fields(const Model& model, const json::Array& names, const
                });
     };
     for (const Field& field : model.fields) {
-        // Columns of a group that nobody is in are not described; computed ones are, and fail when read.
-        if (!wanted(names, field.name) || (field.stored && !field.forbidden_for.empty())) continue;
+        if (!wanted(names, field.name) || field.undescribed) continue;
         json::Object& description = out[field.name].emplace_object();
         for (auto& [key, value] : describe(field)) {
             if (wanted(attributes, key)) description[key] = value;
