@@ -236,6 +236,9 @@ Result<void> Executor::carry_out(PlannedLink& planned) {
         if (step.action != Action::kUpdate || !step.fields.empty()) outcome.done.push_back(std::move(step));
     }
     failures_in_a_row_ = 0;
+    // Until they are made, the link asks for another plan: a crash before them must not go unnoticed.
+    planned.later = static_cast<int>(deferred_.size() - deferred_before);
+    planned.link.replan = planned.later > 0;
     // What is still to come, or could not be written, keeps its old base: it will be seen to differ again.
     const auto keep_old = [&](const std::string& field) {
         if (planned.link.base && planned.link.base->contains(field)) {

@@ -72,6 +72,7 @@ Result<void> Follower::settle_field(const Deferred& one, const record::Value& wr
         outcome.plane = plane_observation(*planned.entity, std::move(seen), nullptr);
         planned.plane = outcome.plane;
     }
+    planned.link.replan = --planned.later > 0;
     // Decisions were entered when the record itself was settled.
     planned.plan.conflicts.clear();
     written_.insert(&planned);
@@ -83,6 +84,7 @@ Result<void> Follower::park(const Deferred& one, std::string_view reason, std::s
     Outcome outcome;
     outcome.agreed = planned.link.base.value_or(record::Fields{});
     outcome.parked.push_back({one.change.field, std::string(reason), std::move(detail)});
+    --planned.later;
     planned.plan.conflicts.clear();
     return settle(context_, run_, planned, outcome);
 }
@@ -145,6 +147,8 @@ Result<void> Follower::days(const std::vector<const Deferred*>& of_one_cycle) {
     Result<void> written = plane_.update(planned, fields, outcome);
     if (!written) return on_failure_(planned, written.error());
     outcome.done = {step};
+    planned.later -= static_cast<int>(of_one_cycle.size());
+    planned.link.replan = planned.later > 0;
     planned.plan.conflicts.clear();
     written_.insert(&planned);
     return settle(context_, run_, planned, outcome);

@@ -16,6 +16,18 @@ const std::string& project_of(const PlannedLink& planned) {
     return planned.link.index.container.empty() ? planned.link.index.key : planned.link.index.container;
 }
 
+// A field that both sides never agreed on is the rest of a creation, not a change.
+bool changes_what_exists(const PlannedLink& planned) {
+    for (const merge::Step& step : planned.plan.steps) {
+        if (step.action == merge::Action::kArchive || step.action == merge::Action::kRestore) return true;
+        if (step.action != merge::Action::kUpdate) continue;
+        for (const merge::FieldChange& change : step.fields) {
+            if (planned.link.base->contains(change.field)) return true;
+        }
+    }
+    return false;
+}
+
 }  // namespace
 
 std::vector<Held> apply_guard(std::vector<PlannedLink>& links, const profile::Guard& guard,
@@ -24,9 +36,7 @@ std::vector<Held> apply_guard(std::vector<PlannedLink>& links, const profile::Gu
     for (const PlannedLink& planned : links) {
         if (planned.refused || planned.link.index.status != LinkStatus::kActive || !planned.link.base) continue;
         Blast& blast = blasts[project_of(planned)];
-        bool changes = false;
-        for (const merge::Step& step : planned.plan.steps) changes = changes || step.action != merge::Action::kCreate;
-        if (changes) ++blast.changes;
+        if (changes_what_exists(planned)) ++blast.changes;
         if (planned.plan.tombstone) ++blast.endings;
     }
     std::vector<Held> held;

@@ -18,6 +18,7 @@ struct PlannedLink {
     std::optional<Observation> plane;
     merge::Tree odoo_tree;
     merge::LinkPlan plan;
+    int later = 0;         // writes that come after the record itself and are not made yet
     int depth = 0;         // parents before children within one entity
     bool held = false;     // the guard waits for a person
     bool refused = false;  // the same plan was refused for good before: not sent again

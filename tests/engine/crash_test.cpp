@@ -1,5 +1,5 @@
-// The program dies at each call to a peer (before and after the peer acted) and around each transaction of the store, and
-// starts again: nothing is made twice, nothing is lost, everything is in step.
+// The program dies at each call to a peer (before and after the peer acted) and around each transaction of the store,
+// and starts again: nothing is made twice, nothing is lost, everything is in step.
 #include "tests/engine/rig.hpp"
 
 namespace syncline::testing {
@@ -59,7 +59,8 @@ TEST_F(Crashes, AtEveryTransactionOfTheStore) {
         for (std::int64_t transaction = 0;; transaction += 3) {
             Rig rig(another_database(), {.company = kSmall});
             rig.store.crash_at(transaction, after_commit);
-            SCOPED_TRACE("transaction " + std::to_string(transaction) + (after_commit ? " after" : " before") + " its commit");
+            SCOPED_TRACE("transaction " + std::to_string(transaction) + (after_commit ? " after" : " before") +
+                         " its commit");
             if (!dies(rig)) break;
             ++deaths;
             recover(rig);

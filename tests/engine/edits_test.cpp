@@ -53,7 +53,9 @@ TEST_F(Edits, ARenameInPlaneIsPutBackAndKept) {
     rig_->plane.edit_item(item_, {{"name", "Renamed in Plane"}});
     settle();
     EXPECT_EQ(json::text_or(rig_->item_of(task_), "name"), before);
-    EXPECT_EQ(rig_->number("select count(*) from ledger.conflicts where field = 'name' and losing = '\"Renamed in Plane\"'"), 1);
+    EXPECT_EQ(
+        rig_->number("select count(*) from ledger.conflicts where field = 'name' and losing = '\"Renamed in Plane\"'"),
+        1);
     expect_in_step(*rig_);
 }
 
@@ -120,7 +122,8 @@ TEST_F(Edits, ADependencyAddedLaterBecomesARelation) {
     for (const std::int64_t other : tasks) {
         const json::Value blockers = rig_->odoo.read("project.task", other).at("depend_on_ids");
         const json::Value own = rig_->odoo.read("project.task", task_).at("depend_on_ids");
-        if (other != task_ && project_of(other) == project_of(task_) && blockers.as_array().empty() && own.as_array().empty()) {
+        if (other != task_ && project_of(other) == project_of(task_) && blockers.as_array().empty() &&
+            own.as_array().empty()) {
             blocker = other;
         }
     }
@@ -133,8 +136,13 @@ TEST_F(Edits, ADependencyAddedLaterBecomesARelation) {
 TEST_F(Edits, ANewTaskWithANewParentComesOverInOneSync) {
     const json::Value project = rig_->odoo.read("project.task", task_).at("project_id");
     const std::int64_t id = project.is_array() ? project.as_array().front().as_int64() : project.as_int64();
-    const std::int64_t parent = rig_->odoo.create("project.task", {json::Object{{"name", "Parent"}, {"project_id", id}, {"user_ids", json::Array{}}}}).front();
-    rig_->odoo.create("project.task", {json::Object{{"name", "Child"}, {"project_id", id}, {"parent_id", parent}, {"user_ids", json::Array{}}}});
+    const std::int64_t parent =
+        rig_->odoo
+            .create("project.task", {json::Object{{"name", "Parent"}, {"project_id", id}, {"user_ids", json::Array{}}}})
+            .front();
+    rig_->odoo.create(
+        "project.task",
+        {json::Object{{"name", "Child"}, {"project_id", id}, {"parent_id", parent}, {"user_ids", json::Array{}}}});
     EXPECT_EQ(settle().applied.created, 2);
     expect_in_step(*rig_);
 }
@@ -176,7 +184,8 @@ TEST_F(Edits, AnItemDeletedInPlaneEndsTheLinkAndTouchesNothingInOdoo) {
 
 TEST_F(Edits, ABlastIsHeldUntilSomebodyApproves) {
     std::vector<std::int64_t> tasks = rig_->tasks();
-    for (const std::int64_t task : tasks) rig_->odoo.write("project.task", {task}, {{"name", "Mass edit " + std::to_string(task)}});
+    for (const std::int64_t task : tasks)
+        rig_->odoo.write("project.task", {task}, {{"name", "Mass edit " + std::to_string(task)}});
     rig_->pass(std::chrono::seconds(10));
     const sync::Report held = rig_->sync(sync::Look::kLight);
     EXPECT_FALSE(held.held.empty());

@@ -1,4 +1,5 @@
-// Peers that fail: throttling, server errors, connections dropped before and after the effect, at each call and at random.
+// Peers that fail: throttling, server errors, connections dropped before and after the effect, at each call and at
+// random.
 #include "tests/engine/rig.hpp"
 
 namespace syncline::testing {
@@ -23,8 +24,8 @@ protected:
 };
 
 TEST_F(Faults, OneFaultAtEveryCallToPlane) {
-    for (const Fault fault : {Fault::kDropAfter, Fault::kErrorAfter, Fault::kDropBefore, Fault::kServerError, Fault::kThrottle,
-                              Fault::kBadGateway}) {
+    for (const Fault fault : {Fault::kDropAfter, Fault::kErrorAfter, Fault::kDropBefore, Fault::kServerError,
+                              Fault::kThrottle, Fault::kBadGateway}) {
         for (std::int64_t call = 0; call < 200; call += 2) {
             Result<std::string> fresh = pg::testing::fresh_database();
             ASSERT_TRUE(fresh.ok());
@@ -63,12 +64,18 @@ TEST_F(Faults, ADeadKeyStopsTheRunAndSaysSo) {
     Rig rig(dsn());
     rig.plane_faults.set_schedule(sim::no_faults());
     net::HandlerClient dead([](const net::HttpRequest&) {
-        return net::HttpResponse{403, {{"Content-Type", "application/json"}}, R"({"detail":"Given API token is not valid"})"};
+        return net::HttpResponse{
+            403, {{"Content-Type", "application/json"}}, R"({"detail":"Given API token is not valid"})"};
     });
     odoo::Client odoo(rig.odoo_wire, rig.clock, rig.random,
-                      {.url = "http://odoo.test", .database = "demo", .login = "", .key = vault::Secret(sim::OdooOptions().key), .companies = {}});
-    plane::Client plane(dead, rig.clock, rig.random,
-                        {.url = "http://plane.test", .workspace = "acme", .key = vault::Secret("plane_api_dead"), .budget = {}});
+                      {.url = "http://odoo.test",
+                       .database = "demo",
+                       .login = "",
+                       .key = vault::Secret(sim::OdooOptions().key),
+                       .companies = {}});
+    plane::Client plane(
+        dead, rig.clock, rig.random,
+        {.url = "http://plane.test", .workspace = "acme", .key = vault::Secret("plane_api_dead"), .budget = {}});
     sync::Engine engine(sync::Context{rig.store, odoo, plane, rig.clock, rig.random, rig.profile, rig.settings, {}});
     const Result<sync::Report> report = engine.sync(sync::Look::kAuto);
     ASSERT_FALSE(report.ok());

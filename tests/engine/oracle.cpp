@@ -41,18 +41,19 @@ public:
     explicit Screens(const Rig& rig) : rig_(rig) {
         for (const json::Object& project : rig.plane.projects()) {
             const std::string id(json::text_or(project, "id"));
-            for (const std::string& item : rig.plane.items(id)) items_[external(rig.plane.item(item))].push_back(rig.plane.item(item));
+            for (const std::string& item : rig.plane.items(id))
+                items_[external(rig.plane.item(item))].push_back(rig.plane.item(item));
         }
         for (const std::string_view path : {"members", "states", "labels", "cycles"}) load_list(path);
     }
 
-    const std::vector<json::Object>& items(std::int64_t task) {
-        return items_["project.task:" + std::to_string(task)];
-    }
+    const std::vector<json::Object>& items(std::int64_t task) { return items_["project.task:" + std::to_string(task)]; }
     void compare(std::int64_t task);
 
 private:
-    static std::string external(const json::Object& record) { return std::string(json::text_or(record, "external_id")); }
+    static std::string external(const json::Object& record) {
+        return std::string(json::text_or(record, "external_id"));
+    }
 
     // Over the API, as a second client would.
     json::Array get(const std::string& path) {
@@ -65,7 +66,8 @@ private:
     }
     void load_list(std::string_view path) {
         if (path == "members") {
-            for (const json::Value& row : get("members/")) text_[std::string(json::text_or(row, "id"))] = json::text_or(row, "email");
+            for (const json::Value& row : get("members/"))
+                text_[std::string(json::text_or(row, "id"))] = json::text_or(row, "email");
             return;
         }
         for (const json::Object& project : rig_.plane.projects()) {
@@ -111,7 +113,8 @@ void Screens::compare(std::int64_t task) {
     EXPECT_EQ(json::text_or(item, "target_date"), due);
 
     const json::Object stage = rig_.odoo.read("project.task.type", reference(odoo, "stage_id"));
-    EXPECT_EQ(text_[std::string(json::text_or(item, "state"))], group_of_stage(std::string(json::text_or(stage, "name"))));
+    EXPECT_EQ(text_[std::string(json::text_or(item, "state"))],
+              group_of_stage(std::string(json::text_or(stage, "name"))));
 
     const std::int64_t parent = reference(odoo, "parent_id");
     EXPECT_EQ(external_of(item.if_contains("parent")), parent ? "project.task:" + std::to_string(parent) : "");
@@ -129,12 +132,14 @@ void Screens::compare(std::int64_t task) {
     EXPECT_EQ(texts(item, "assignees"), people);
 
     Names tags;
-    for (const std::int64_t tag : references(odoo, "tag_ids")) tags.emplace(json::text_or(rig_.odoo.read("project.tags", tag), "name"));
+    for (const std::int64_t tag : references(odoo, "tag_ids"))
+        tags.emplace(json::text_or(rig_.odoo.read("project.tags", tag), "name"));
     const Names labels = texts(item, "labels");
     EXPECT_TRUE(std::includes(labels.begin(), labels.end(), tags.begin(), tags.end()));
 
     Names blockers;
-    for (const std::int64_t blocker : references(odoo, "depend_on_ids")) blockers.insert("project.task:" + std::to_string(blocker));
+    for (const std::int64_t blocker : references(odoo, "depend_on_ids"))
+        blockers.insert("project.task:" + std::to_string(blocker));
     Names shown;
     if (const json::Value* list = item.if_contains("blocked_by"); list && list->is_array()) {
         for (const json::Value& id : list->as_array()) shown.insert(external_of(&id));

@@ -79,7 +79,8 @@ Rig::Rig(const std::string& dsn, RigOptions options)
     for (const std::int64_t id : odoo.ids("res.users")) {
         const json::Object user = odoo.read("res.users", id);
         const std::string email(json::text_or(user, "email"));
-        if (json::bool_or(user, "active") && !email.empty()) plane.add_user({email, std::string(json::text_or(user, "name")), ""});
+        if (json::bool_or(user, "active") && !email.empty())
+            plane.add_user({email, std::string(json::text_or(user, "name")), ""});
     }
     clock.advance(std::chrono::minutes(10));
     restart();
@@ -87,16 +88,18 @@ Rig::Rig(const std::string& dsn, RigOptions options)
 
 void Rig::restart() {
     engine_.reset();
-    odoo_client_ = std::make_unique<odoo::Client>(
-        odoo_wire, clock, random,
-        odoo::Settings{.url = "http://odoo.test", .database = "demo", .login = "",
-                       .key = vault::Secret(sim::OdooOptions().key), .companies = {}});
-    plane_client_ = std::make_unique<plane::Client>(
-        plane_wire, clock, random,
-        plane::Settings{.url = "http://plane.test",
-                        .workspace = sim::PlaneOptions().workspace,
-                        .key = vault::Secret(sim::PlaneOptions().key),
-                        .budget = {.calls_max = options_.plane_calls_per_minute}});
+    odoo_client_ = std::make_unique<odoo::Client>(odoo_wire, clock, random,
+                                                  odoo::Settings{.url = "http://odoo.test",
+                                                                 .database = "demo",
+                                                                 .login = "",
+                                                                 .key = vault::Secret(sim::OdooOptions().key),
+                                                                 .companies = {}});
+    plane_client_ =
+        std::make_unique<plane::Client>(plane_wire, clock, random,
+                                        plane::Settings{.url = "http://plane.test",
+                                                        .workspace = sim::PlaneOptions().workspace,
+                                                        .key = vault::Secret(sim::PlaneOptions().key),
+                                                        .budget = {.calls_max = options_.plane_calls_per_minute}});
     engine_ = std::make_unique<sync::Engine>(
         sync::Context{store, *odoo_client_, *plane_client_, clock, random, profile, settings, hooks});
 }
@@ -113,7 +116,8 @@ sync::Report Rig::sync(sync::Look look) {
 }
 
 pg::Rows Rig::query(std::string_view sql, const pg::Params& params) {
-    Result<pg::Rows> rows = database->transact(pg::testing::kOrg, [&](pg::Transaction& tx) { return tx.exec(sql, params); });
+    Result<pg::Rows> rows =
+        database->transact(pg::testing::kOrg, [&](pg::Transaction& tx) { return tx.exec(sql, params); });
     if (!rows) {
         ADD_FAILURE() << rows.error().message;
         return {};

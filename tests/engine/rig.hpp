@@ -111,8 +111,8 @@ private:
     std::unique_ptr<sync::Engine> engine_;
 };
 
-// What a person comparing both screens would find: every living task once in Plane, with the same name, priority, due day,
-// parent, blockers, cycle, people and labels, and its state's group in Odoo's stage. Knows nothing of the engine.
+// What a person comparing both screens would find: every living task once in Plane, with the same name, priority, due
+// day, parent, blockers, cycle, people and labels, and its state's group in Odoo's stage. Knows nothing of the engine.
 void expect_in_step(const Rig& rig);
 // No two living Plane records share an external id.
 void expect_no_twins(const Rig& rig);
