@@ -1,4 +1,7 @@
 // links.explain: what both sides hold, field by field, and why it is as it is.
+#include <algorithm>
+#include <set>
+
 #include "actions/detail/link_queries.hpp"
 #include "actions/detail/views.hpp"
 #include "actions/handlers.hpp"
@@ -6,6 +9,7 @@
 #include "sync/links.hpp"
 #include "sync/observations.hpp"
 #include "sync/observe_odoo.hpp"
+#include "sync/people.hpp"
 #include "sync/world.hpp"
 
 namespace syncline::actions {
@@ -109,6 +113,41 @@ Result<void> add_books(Services& services, Explanation& out) {
     });
 }
 
+// Link keys and users that a value refers to.
+void collect(const json::Value& value, std::set<std::string>& keys) {
+    if (value.is_string() && std::count(value.get_string().begin(), value.get_string().end(), '/') == 2) {
+        keys.emplace(value.get_string());
+    }
+    if (!value.is_array()) return;
+    for (const json::Value& element : value.get_array()) collect(element, keys);
+}
+
+Result<void> add_names(Services& services, Explanation& out) {
+    std::set<std::string> keys;
+    for (const FieldView& field : out.fields) {
+        for (const json::Value* value : {&field.odoo, &field.plane, &field.base}) collect(*value, keys);
+    }
+    for (const HistoryView& entry : out.history) {
+        for (const json::Value& change : entry.changes) {
+            for (const char* side : {"from", "to"}) {
+                if (const json::Value* value = json::find(change, side)) collect(*value, keys);
+            }
+        }
+    }
+    if (keys.empty()) return ok();
+    return services.transact([&](pg::Transaction& tx) -> Result<void> {
+        const std::vector<std::string> wanted(keys.begin(), keys.end());
+        detail::Titles titles = TRY(detail::load_titles(tx, services.scope, wanted));
+        for (const sync::Person& person : TRY(sync::load_people(tx, services.scope))) {
+            titles.emplace("user/odoo/" + person.odoo_id, person.name);
+        }
+        for (const std::string& key : keys) {
+            if (const auto title = titles.find(key); title != titles.end()) out.names.push_back({key, title->second});
+        }
+        return ok();
+    });
+}
+
 }  // namespace
 
 Result<Explanation> links_explain(Services& services, const ExplainInput& input) {
@@ -152,6 +191,7 @@ Result<Explanation> links_explain(Services& services, const ExplainInput& input)
     out.fields = field_views(*entity, link, sides);
     out.parked = detail::parked_views(link.parked);
     TRY(add_books(services, out));
+    TRY(add_names(services, out));
     return out;
 }
 

@@ -218,6 +218,10 @@ struct ReviewView {
     json::Value plane;
     std::string reason;
 };
+struct NameView {
+    std::string key;   // a link or a user, as values name them
+    std::string name;  // how people call it
+};
 struct Explanation {
     std::string link;  // "" when `candidates` are to choose from
     std::string entity;
@@ -234,6 +238,7 @@ struct Explanation {
     std::vector<ConflictView> conflicts;
     std::vector<ReviewView> reviews;
     std::string last_error;
+    std::vector<NameView> names;  // of what the values refer to
     std::vector<LinkRow> candidates;
 };
 

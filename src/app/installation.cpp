@@ -114,6 +114,12 @@ std::unique_ptr<plane::Client> Installation::plane_client(const PlaneConfig& con
     return std::make_unique<plane::Client>(*http_, clock_, random_, std::move(settings));
 }
 
+Result<void> Installation::reconnect() {
+    config_ = TRY(load_config(home_));
+    connected_.reset();
+    return ok();
+}
+
 Result<actions::Peers> Installation::peers() {
     if (!connected_) {
         if (!config_.odoo || !config_.plane) {

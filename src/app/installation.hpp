@@ -37,6 +37,8 @@ public:
 
     actions::Services services();
     Result<actions::Peers> peers();
+    // Reads the settings again and connects anew when next asked: somebody may have mended a key meanwhile.
+    Result<void> reconnect();
 
     // Clients for settings that are not saved yet.
     std::unique_ptr<odoo::Client> odoo_client(const OdooConfig& config, vault::Secret key);

@@ -54,7 +54,14 @@ Result<int> run_action(const cli::Command& command, watch::Log& log) {
     }
     log.info("opened", {{"home", (*opened)->home()}, {"profile", (*opened)->profile().name}});
     actions::Services services = (*opened)->services();
-    const Result<cli::Answer> answer = cli::answer(services, command, style);
+    Result<cli::Answer> answer = cli::answer(services, command, style);
+    // The private store belonged to another command, which has ended meanwhile and taken it along.
+    Store& store = (*opened)->store();
+    const bool gone = !answer && (answer.error().code == Errc::kStore || answer.error().code == Errc::kUnreachable);
+    if (gone && store.is_private() && !store.started_here()) {
+        TRY(store.revive());
+        if (store.started_here()) answer = cli::answer(services, command, style);
+    }
     print_error(line.clear());
     if (!answer) return answer.error();
     print(answer->text);

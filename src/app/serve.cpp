@@ -14,6 +14,7 @@ namespace syncline::app {
 namespace {
 
 constexpr Micros kBackoffMax = std::chrono::seconds(60);
+constexpr Micros kDeadKeyPause = std::chrono::minutes(5);
 constexpr Micros kBackoffFirst = std::chrono::seconds(1);
 constexpr std::int64_t kChangesShownMax = 1000;
 
@@ -112,6 +113,10 @@ Result<void> Loop::survive(const Error& error) {
     log_.warn("trouble", {{"code", std::string(to_string(error.code))}, {"error", error.message}});
     last_trouble_ = error.message;
     backoff_ = std::clamp(backoff_ * 2, kBackoffFirst, kBackoffMax);
+    // A dead key is not tried again and again: a person mends it with `syncline connect`.
+    const bool dead_key = error.code == Errc::kUnauthorized || error.code == Errc::kKeyMissing;
+    if (dead_key) backoff_ = kDeadKeyPause;
+    if (dead_key) TRY(installation_.reconnect());
     odoo_due_ = plane_due_ = installation_.clock().now() + backoff_;
     if (error.code == Errc::kStore || error.code == Errc::kUnreachable) return installation_.store().revive();
     return ok();

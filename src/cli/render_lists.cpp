@@ -23,15 +23,38 @@ std::string row_text(const actions::LinkRow& row, const Style& style) {
     return out + "\n";
 }
 
-std::string field_text(const actions::FieldView& field, std::size_t name_width, const Style& style) {
+// Values with names in the place of links and users.
+class Named {
+public:
+    explicit Named(const std::vector<actions::NameView>& names) : names_(names) {}
+    std::string operator()(const json::Value& value) const { return shown(renamed(value)); }
+
+private:
+    json::Value renamed(const json::Value& value) const {
+        if (value.is_array()) {
+            json::Array out;
+            for (const json::Value& element : value.get_array()) out.push_back(renamed(element));
+            return out;
+        }
+        if (!value.is_string()) return value;
+        for (const actions::NameView& name : names_) {
+            if (name.key == std::string_view(value.get_string())) return json::Value(name.name);
+        }
+        return value;
+    }
+    const std::vector<actions::NameView>& names_;
+};
+
+std::string field_text(const actions::FieldView& field, std::size_t name_width, const Named& named,
+                       const Style& style) {
     std::string out = "  " + padded(field.field, name_width) + "  ";
     if (field.state == "differs") {
-        out += style.bad("odoo " + shown(field.odoo) + "  ≠  plane " + shown(field.plane)) +
-               style.dim("  agreed before: " + shown(field.base));
+        out += style.bad("odoo " + named(field.odoo) + "  ≠  plane " + named(field.plane)) +
+               style.dim("  agreed before: " + named(field.base));
     } else if (field.state == "parked") {
-        out += style.warn("odoo " + shown(field.odoo) + "  |  plane " + shown(field.plane) + "  ? " + field.note);
+        out += style.warn("odoo " + named(field.odoo) + "  |  plane " + named(field.plane) + "  ? " + field.note);
     } else {
-        out += shown(!field.odoo.is_null() ? field.odoo : !field.plane.is_null() ? field.plane : field.base);
+        out += named(!field.odoo.is_null() ? field.odoo : !field.plane.is_null() ? field.plane : field.base);
     }
     return out + style.dim("  [" + field.owner + (field.state == "once" ? ", at creation only" : "") + "]") + "\n";
 }
@@ -48,7 +71,7 @@ std::string review_text(const actions::ReviewView& review, const Style& style) {
            style.dim("  (" + review.reason + ")") + "\n";
 }
 
-std::string history_text(const actions::HistoryView& entry, const Style& style) {
+std::string history_text(const actions::HistoryView& entry, const Named& named, const Style& style) {
     std::string out = "  " + style.dim(when(entry.at)) + "  " + entry.action;
     if (!entry.side.empty()) out += " in " + entry.side;
     std::string fields;
@@ -57,7 +80,7 @@ std::string history_text(const actions::HistoryView& entry, const Style& style) 
         const json::Value* to = json::find(change, "to");
         if (!from || !to) continue;
         fields += "\n      " + std::string(json::text_or(change, "field")) + ": ";
-        fields += (entry.action == "created" ? "" : shown(*from) + " → ") + shown(*to);
+        fields += (entry.action == "created" ? "" : named(*from) + " → ") + named(*to);
     }
     if (!entry.detail.empty()) out += ": " + shortened(entry.detail, 160);
     return out + fields + "\n";
@@ -83,6 +106,7 @@ std::string render(const actions::Explanation& it, const Style& style) {
         for (const actions::LinkRow& row : it.candidates) out += row_text(row, style);
         return out;
     }
+    const Named named(it.names);
     out = style.bold(it.title) + "  " + it.link + "  " + it.status + "\n";
     if (!it.project.empty()) out += "  in " + it.project + "\n";
     out += "  odoo   " + (it.odoo.empty() ? "none" : it.odoo + " (" + it.odoo_presence + ")") + "\n";
@@ -90,7 +114,7 @@ std::string render(const actions::Explanation& it, const Style& style) {
     std::size_t width = 0;
     for (const actions::FieldView& field : it.fields) width = std::max(width, field.field.size());
     if (!it.fields.empty()) out += style.bold("fields") + "\n";
-    for (const actions::FieldView& field : it.fields) out += field_text(field, widest(8, 20, width), style);
+    for (const actions::FieldView& field : it.fields) out += field_text(field, widest(8, 20, width), named, style);
     if (!it.parked.empty()) out += style.bold("parked") + "\n";
     for (const actions::ParkedView& parked : it.parked) {
         out += "  " + style.warn("? ") + (parked.field.empty() ? "" : parked.field + ": ") + parked.reason;
@@ -103,7 +127,7 @@ std::string render(const actions::Explanation& it, const Style& style) {
     if (!it.conflicts.empty()) out += style.bold("conflicts") + "\n";
     for (const actions::ConflictView& conflict : it.conflicts) out += "  " + conflict_text(conflict, style);
     if (!it.history.empty()) out += style.bold("history") + "\n";
-    for (const actions::HistoryView& entry : it.history) out += history_text(entry, style);
+    for (const actions::HistoryView& entry : it.history) out += history_text(entry, named, style);
     return out;
 }
 

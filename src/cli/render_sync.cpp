@@ -14,6 +14,7 @@ std::string side_name(std::string_view side) { return side == "odoo" ? "Odoo" : 
 
 void add_count(std::string& out, std::int64_t count, std::string_view what) {
     if (count == 0) return;
+    if (count == 1 && what.ends_with("s")) what.remove_suffix(1);
     out += (out.empty() ? "" : ", ") + std::to_string(count) + " " + std::string(what);
 }
 

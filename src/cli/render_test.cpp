@@ -93,6 +93,8 @@ Explanation explanation() {
     it.history = {{kAt, "plane", "updated", changes, ""}, {kAt, "", "review_opened", {}, "ship review: doing to done"}};
     it.conflicts = {{4, kAt, it.link, it.title, "name", "odoo", "Launch the shop", "Launch it", "owner"}};
     it.reviews = {{5, kAt, it.link, it.title, "due", "2026-12-01", "2026-12-02", "edited on both sides within 5 s"}};
+    it.fields.push_back({"milestone", "odoo", "milestone/odoo/3", "milestone/odoo/3", nullptr, "agreed", ""});
+    it.names = {{"milestone/odoo/3", "Go live"}};
     it.last_error = "422 from Plane";
     return it;
 }

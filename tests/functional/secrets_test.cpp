@@ -56,7 +56,7 @@ TEST(Secrets, AppearNowhere) {
     };
     for (const Arguments& call : calls) {
         const Ran ran = world.syncline(call);
-        expect_clean(ran.out + ran.error, call[0] + " " + call[1]);
+        expect_clean(ran.out + ran.error, call.front() + " " + call.back());
     }
     Running serving({"serve", "--home", world.home, "--log", "debug", "--log-json"});
     ASSERT_FALSE(serving.wait_for("serving").empty());

@@ -37,9 +37,10 @@ BOOST_DESCRIBE_STRUCT(FieldView, (), (field, owner, odoo, plane, base, state, no
 BOOST_DESCRIBE_STRUCT(HistoryView, (), (at, side, action, changes, detail))
 BOOST_DESCRIBE_STRUCT(ConflictView, (), (id, at, link, title, field, winner, winning, losing, reason))
 BOOST_DESCRIBE_STRUCT(ReviewView, (), (id, opened_at, link, title, field, odoo, plane, reason))
+BOOST_DESCRIBE_STRUCT(NameView, (), (key, name))
 BOOST_DESCRIBE_STRUCT(Explanation, (),
                       (link, entity, title, project, status, odoo, odoo_presence, plane, plane_presence, fields, parked,
-                       history, conflicts, reviews, last_error, candidates))
+                       history, conflicts, reviews, last_error, names, candidates))
 BOOST_DESCRIBE_STRUCT(RunInput, (), (run, rows_max))
 BOOST_DESCRIBE_STRUCT(RunChange, (), (link, title, entry))
 BOOST_DESCRIBE_STRUCT(RunChanges, (), (changes))
