@@ -171,7 +171,12 @@ Result<void> Executor::do_step(PlannedLink& planned, Step& step, Outcome& outcom
 }
 
 void Executor::count(const PlannedLink& planned, const Outcome& outcome) {
-    applied_.conflicts += static_cast<std::int64_t>(planned.plan.conflicts.size());
+    // Nobody lost what could not be overwritten.
+    applied_.conflicts += std::count_if(
+        planned.plan.conflicts.begin(), planned.plan.conflicts.end(), [&](const merge::Conflict& conflict) {
+            return std::none_of(outcome.parked.begin(), outcome.parked.end(),
+                                [&](const merge::Parked& parked) { return parked.field == conflict.field; });
+        });
     if (outcome.adopted) {
         ++applied_.adopted;
         return;
@@ -253,6 +258,7 @@ Result<void> Executor::carry_out(PlannedLink& planned) {
     }
     // Met, not made: what the existing record holds is compared at the next round.
     if (outcome.adopted) outcome.agreed = planned.link.base.value_or(record::Fields{});
+    planned.pending = deferred_.size() - deferred_before;
     outcome.look_again = somebody_was_there(planned, outcome);
     count(planned, outcome);
     TRY(settle(context_, run_, planned, outcome));

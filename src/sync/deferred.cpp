@@ -61,6 +61,7 @@ private:
 Result<void> Follower::settle_field(const Deferred& one, const record::Value& written, std::string_view attribute,
                                     json::Value shown, std::vector<merge::Parked> parked) {
     PlannedLink& planned = *one.planned;
+    --planned.pending;
     Outcome outcome;
     outcome.agreed = planned.link.base.value_or(record::Fields{});
     outcome.agreed[one.change.field] = written;
@@ -81,6 +82,7 @@ Result<void> Follower::settle_field(const Deferred& one, const record::Value& wr
 
 Result<void> Follower::park(const Deferred& one, std::string_view reason, std::string detail) {
     PlannedLink& planned = *one.planned;
+    --planned.pending;
     Outcome outcome;
     outcome.agreed = planned.link.base.value_or(record::Fields{});
     outcome.parked.push_back({one.change.field, std::string(reason), std::move(detail)});
@@ -147,6 +149,7 @@ Result<void> Follower::days(const std::vector<const Deferred*>& of_one_cycle) {
     Result<void> written = plane_.update(planned, fields, outcome);
     if (!written) return on_failure_(planned, written.error());
     outcome.done = {step};
+    planned.pending -= of_one_cycle.size();
     planned.later -= static_cast<int>(of_one_cycle.size());
     planned.link.replan = planned.later > 0;
     planned.plan.conflicts.clear();

@@ -18,10 +18,14 @@ struct PlannedLink {
     std::optional<Observation> plane;
     merge::Tree odoo_tree;
     merge::LinkPlan plan;
-    int later = 0;         // writes that come after the record itself and are not made yet
-    int depth = 0;         // parents before children within one entity
-    bool held = false;     // the guard waits for a person
-    bool refused = false;  // the same plan was refused for good before: not sent again
+    int later = 0;  // writes that come after the record itself and are not made yet
+    int depth = 0;  // parents before children within one entity
+    // Writes of this plan that are still to come after it was settled: until then it asks to be planned again, so that
+    // a crash forgets none of them.
+    std::size_t pending = 0;
+    bool look_again = false;  // as found out while it was carried out
+    bool held = false;        // the guard waits for a person
+    bool refused = false;     // the same plan was refused for good before: not sent again
 
     bool executable() const { return !held && !refused; }
 };

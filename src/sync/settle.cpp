@@ -136,7 +136,8 @@ Result<void> settle(Context& context, const std::string& run, PlannedLink& plann
     planned.link.failures = 0;
     planned.link.last_error.clear();
     // A record that was there already is compared with what it should hold at the next round.
-    planned.link.replan = planned.link.replan || outcome.adopted || outcome.look_again;
+    planned.look_again = planned.look_again || outcome.adopted || outcome.look_again;
+    planned.link.replan = planned.look_again || planned.pending > 0;
     end_or_revive(planned);
 
     return context.transact([&](pg::Transaction& tx) -> Result<void> {

@@ -30,6 +30,9 @@ TEST_F(Storms, LeaveBothSidesInStepAndLoseNothing) {
         Storm storm(dsn(), seed);
         storm.run();
         violations += storm.violations().size();
+        for (const std::string& violation : storm.violations()) {
+            std::printf("seed %llu: %s\n", static_cast<unsigned long long>(seed), violation.c_str());
+        }
         if (!storm.violations().empty() && shown++ < kFailuresShown) ADD_FAILURE() << storm.story();
         if (HasFatalFailure()) return;
     }
