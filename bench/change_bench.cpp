@@ -128,7 +128,9 @@ Result<void> fill(const odoo::Settings& settings) {
     SystemRandom random;
     const std::unique_ptr<net::HttpClient> http = net::make_curl_client();
     odoo::Client client(*http, clock, random, settings);
-    if (!TRY(client.search("res.users", {json::Array{"login", "like", "@acme.example"}})).empty()) return ok();
+    json::Array domain;  // (braces around one list would be that list)
+    domain.push_back(json::Array{"login", "like", "@acme.example"});
+    if (!TRY(client.search("res.users", domain)).empty()) return ok();
     std::optional<Error> failure;
     const sim::Creator create = [&](const std::string& model, const json::Array& values) {
         std::vector<std::int64_t> ids(values.size());
