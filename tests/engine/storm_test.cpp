@@ -8,7 +8,7 @@
 namespace syncline::testing {
 namespace {
 
-constexpr std::uint64_t kStorms = 300;
+constexpr std::uint64_t kStorms = 100;
 constexpr int kFailuresShown = 3;
 
 std::uint64_t number_from(const char* name, std::uint64_t otherwise) {
