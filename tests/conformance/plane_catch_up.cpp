@@ -1,26 +1,12 @@
 // The second try: what the recording shows is laid over what the simulator had, as far as the call itself does not
 // write it. It stands for steps that were not recorded.
-#include <fmt/format.h>
-
 #include <algorithm>
 
+#include "base/text.hpp"
+#include "fmt/format.h"
 #include "plane_scene.hpp"
 
 namespace syncline::conformance {
-namespace {
-
-json::Value parsed(const net::HttpResponse& response) {
-    const auto value = json::parse(response.body);
-    return value ? *value : json::Value();
-}
-
-std::int64_t total_of(const json::Value& body) { return json::integer_or(body, "total_count", -1); }
-
-bool contains(const Recording& recording, std::string_view words) {
-    return boost::json::serialize(recording.body).find(words) != std::string::npos;
-}
-
-}  // namespace
 
 // A refusal that speaks of a state of things.
 bool Scene::refusal_records(const Recording& recording, const std::vector<Step>& steps) {
@@ -40,6 +26,7 @@ bool Scene::refusal_records(const Recording& recording, const std::vector<Step>&
     } else if (contains(recording, "Default state cannot")) {
         put("state", {{"id", last.id}, {"default", true}});
     } else if (contains(recording, "state is not empty")) {
+        put("state", {{"id", last.id}, {"default", false}});
         item({{"name", "In the state"}, {"state", last.id}});
     } else if (contains(recording, "already been completed")) {
         for (const Step& step : steps) {
@@ -69,160 +56,146 @@ bool Scene::refusal_records(const Recording& recording, const std::vector<Step>&
                   {"external_id", query("external_id")}});
         }
     } else if (recording.status == 404 && !last.id.empty() && !kind_of(last.collection).empty() && known(last.id)) {
-        put(kind_of(last.collection), {{"id", last.id}, {"deleted_at", "2000-01-01T00:00:00Z"}});
+        put(kind_of(last.collection), {{"id", last.id}, {"deleted_at", kLongAgo}});
     } else {
         return false;
     }
     return true;
 }
 
-// Items that the recorded list no longer counts: stand-ins first, then the newest.
-void Scene::drop_excess(const std::string& kind, const std::vector<Step>& steps, std::int64_t excess) {
-    if (kind != "item" || excess <= 0) return;
+// Whoever the answer names as its writer could write; everybody could, when nobody was let in.
+void Scene::let_in(const Recording& recording, const std::vector<Step>& steps, const net::HttpResponse& answered) {
     const std::string project = project_of(steps);
-    std::vector<std::string> ids = server_->items(ids_.find("uuid", project).value_or(project));
-    std::reverse(ids.begin(), ids.end());
-    std::stable_partition(ids.begin(), ids.end(), [](const std::string& id) { return id.starts_with("feed"); });
-    for (const std::string& id : ids) {
-        if (excess-- <= 0) return;
-        server_->adopt(kind, json::Object{{"id", id}, {"deleted_at", "2000-01-01T00:00:00Z"}});
-    }
-}
-
-// A list that shows everything: what else the simulator lists was gone. One that shows a part: as many as were counted.
-void Scene::fill_list(const Recording& recording, const std::vector<Step>& steps, const json::Value& answered) {
-    const json::Value* mine = json::find(recording.body, "results");
-    const json::Value* theirs = json::find(answered, "results");
-    if (mine == nullptr || theirs == nullptr || !mine->is_array() || !theirs->is_array() || steps.empty()) return;
-    std::string kind = kind_of(steps.back().collection);
-    if (kind == "cycle_item" || kind == "module_item") kind = "item";
-    const std::int64_t total = total_of(recording.body);
-    const auto shown = static_cast<std::int64_t>(mine->get_array().size());
-    if (shown == total) {
-        std::set<std::string> wanted;
-        for (const json::Value& each : mine->get_array()) {
-            const std::string id(json::text_or(each, "id"));
-            wanted.insert(ids_.find("uuid", id).value_or(id));
-        }
-        for (const json::Value& each : theirs->get_array()) {
-            const std::string id(json::text_or(each, "id"));
-            if (id.empty() || wanted.contains(id)) continue;
-            server_->adopt(kind, json::Object{{"id", id}, {"deleted_at", "2000-01-01T00:00:00Z"}});
+    if (project.empty() || contains(recording, "You do not have permission") || contains(recording, "Page not found"))
+        return;
+    // A seat that the call makes was not there.
+    const std::string member(json::text_or(recording.request_body, "member"));
+    if (recording.status == 201 && !member.empty()) unseat(member, project);
+    if (answered.status == 403) {
+        want_project(project);
+        for (const Who& who : people_of()) {
+            if (who.user == member) continue;
+            want_seat(who.user, project, roles_.contains(who.user) ? roles_.at(who.user) : 20);
         }
         return;
     }
-    drop_excess(kind, steps, total_of(answered) - total);
-    json::Object filler{{"project", project_of(steps)}, {"name", "Not shown"}};
-    if (!mine->get_array().empty()) {
-        // Just behind what is shown, whichever way it is sorted.
-        const json::Value& last = mine->get_array().back();
-        if (!json::text_or(last, "created_at").empty()) filler["created_at"] = json::text_or(last, "created_at");
+    const json::Value* body = &recording.body;
+    if (body->is_array() && !body->get_array().empty()) body = &body->get_array()[0];
+    if (const json::Value* attachment = json::find(*body, "attachment"); attachment != nullptr) body = attachment;
+    for (const char* field : {"updated_by", "actor", "created_by"}) {
+        const std::string user(json::text_or(*body, field));
+        if (recording.request.method != "GET" && !user.empty()) want_seat(user, project, 20);
     }
-    for (const Step& step : steps) {
-        if (kind_of(step.collection) == "item" && !step.id.empty() && kind != "item") filler["issue"] = step.id;
-    }
-    for (std::int64_t missing = total - total_of(answered); missing > 0; --missing) {
-        filler["id"] = fresh_id();
-        put(kind, filler);
-    }
-}
-
-void Scene::fill_relations(const Recording& recording, const std::vector<Step>& steps, const json::Value& answered) {
-    if (steps.size() < 2 || steps.back().collection != "relations" || !recording.body.is_object() ||
-        !answered.is_object())
-        return;
-    if (recording.request.method != "GET" || recording.status != 200) return;
-    const std::string item = steps[steps.size() - 2].id;
-    const auto others = [&](const json::Value& body, std::string_view type) {
-        std::set<std::string> out;
-        if (const json::Value* list = json::find(body, type); list != nullptr && list->is_array()) {
-            for (const json::Value& each : list->get_array()) out.insert(std::string(json::text_or(each, "issue_id")));
-        }
-        return out;
-    };
-    constexpr std::pair<std::string_view, std::string_view> kTurned[] = {
-        {"blocking", "blocked_by"}, {"start_after", "start_before"}, {"finish_after", "finish_before"}};
-    for (const auto& member : recording.body.get_object()) {
-        std::string type(member.key());
-        bool turned = false;
-        for (const auto& [asked, stored] : kTurned) {
-            if (type == asked) {
-                type = stored;
-                turned = true;
-            }
-        }
-        const std::set<std::string> theirs = others(answered, member.key());
-        std::set<std::string> mine;
-        for (const std::string& other : others(recording.body, member.key())) {
-            mine.insert(ids_.find("uuid", other).value_or(other));
-            if (theirs.contains(ids_.find("uuid", other).value_or(other))) continue;
-            stand_in("item", other, project_of(steps), "", recording);
-            put("relation", {{"id", fresh_id()},
-                             {"relation_type", type},
-                             {"issue", turned ? other : item},
-                             {"related_issue", turned ? item : other}});
-        }
-        const std::string own = ids_.find("uuid", item).value_or(item);
-        for (const std::string& extra : theirs) {
-            if (mine.contains(extra)) continue;
-            if (turned)
-                server_->remove_relation(extra, own);
-            else
-                server_->remove_relation(own, extra);
-        }
-    }
-}
-
-// A creation whose numbers count things that were never shown.
-void Scene::count_up(const std::string& kind, const json::Object& record, const std::string& project) {
-    const json::Value value(record);
-    const auto own = [&](const std::string& id) { return ids_.find("uuid", id).value_or(id); };
-    if (kind == "item" && record.contains("sequence_id")) {
-        server_->adopt("sequence", json::Object{{"id", own(project)},
-                                                {"next", record.at("sequence_id")},
-                                                {"state", own(text_in(record, "state"))},
-                                                {"sort_order", record.at("sort_order")}});
-        return;
-    }
-    const char* name = kind == "state" ? "sequence" : "sort_order";
-    const json::Value* number = json::find(value, name);
-    if (number == nullptr || !number->is_number()) return;
-    // The neighbour that gives the next one its number: labels and states count up, cycles and modules down.
-    const double step = kind == "state" ? -15000.0 : kind == "label" ? -10000.0 : 10000.0;
-    put(kind,
-        {{"id", fresh_id()}, {"project", project}, {"name", "Neighbour"}, {name, number->to_number<double>() + step}});
 }
 
 void Scene::catch_up(const Recording& recording, const net::HttpResponse& answered) {
     const std::vector<Step> steps = steps_of(recording.request.url);
-    if (recording.status >= 300) {
-        if (!refusal_records(recording, steps)) conflict_records(recording, steps);
+    if (steps.empty()) return;
+    let_in(recording, steps, answered);
+    const Step& last = steps.back();
+    const std::string last_kind = kind_of(last.collection);
+    if (!contains(recording, "not enabled") && recording.status != 403) {
+        const std::string project = project_of(steps);
+        for (const Step& step : steps) {
+            if (step.collection == "cycles") put("project", {{"id", project}, {"cycle_view", true}});
+            if (step.collection == "modules") put("project", {{"id", project}, {"module_view", true}});
+        }
+    }
+    // Whatever the path names was there.
+    for (const Step& step : steps) {
+        const bool gone = &step == &last && recording.status == 404;
+        const std::string kind = kind_of(step.collection);
+        if (!gone && recording.status != 403 && !kind.empty() && known(step.id) && kind != "member") {
+            put(kind, {{"id", step.id}, {"deleted_at", nullptr}});
+        }
+    }
+    if (steps.size() == 2 && last_kind == "item" && recording.status == 200 && last.id.find('-') != std::string::npos) {
+        put("project",
+            {{"id", json::text_or(recording.body, "project")}, {"identifier", last.id.substr(0, last.id.find('-'))}});
+    }
+    if (recording.status == 302 && last_kind == "attachment") {
+        put("attachment", {{"id", last.id}, {"is_uploaded", true}, {"asset", "a/b"}, {"deleted_at", nullptr}});
         return;
     }
-    const bool fresh = recording.request.method == "POST";
-    for (auto& [kind, record] : records_in(recording)) {
-        const std::string id = text_in(record, "id");
-        const bool itself = !steps.empty() && kind == kind_of(steps.back().collection);
-        if (fresh && itself && steps.back().id.empty() && !known(id)) {
-            count_up(kind, record, project_of(steps));
-            continue;
-        }
-        if (kind == "activity" && !known(id)) continue;
-        json::Object copy = record;
-        if (recording.request.method == "PATCH" && itself && recording.request_body.is_object()) {
-            for (const auto& member : recording.request_body.get_object()) copy.erase(member.key());
-            copy.erase("updated_by");
-            if (recording.request_body.get_object().contains("state")) copy.erase("completed_at");
-        }
-        if (!copy.contains("deleted_at")) copy["deleted_at"] = nullptr;
-        put(kind, copy);
+    if (recording.status >= 300) {
+        if (!refusal_records(recording, steps)) conflict_records(recording, steps, true);
+        return;
     }
-    if (recording.request.method == "DELETE" && !steps.empty() && !kind_of(steps.back().collection).empty()) {
-        put(kind_of(steps.back().collection), {{"id", steps.back().id}, {"deleted_at", nullptr}});
+    if (last.collection == "relations" && recording.status == 201 && recording.body.is_array() &&
+        recording.body.get_array().empty()) {
+        for (const std::string& other : texts_in(recording.request_body, "issues")) {
+            put("relation", {{"id", fresh_id()},
+                             {"relation_type", "blocked_by"},
+                             {"issue", steps[steps.size() - 2].id},
+                             {"related_issue", other}});
+        }
+    }
+    if (recording.request.method == "POST" && last_kind == "project") free_names(recording);
+    fill_counts(recording, parsed(answered));
+    fill_zone(recording);
+    fill_project_zone(recording, steps);
+    fill_people(recording, steps, parsed(answered));
+    auto records = records_in(recording);
+    // Places are listed newest first.
+    if (last_kind == "cycle_item" || last_kind == "module_item") std::reverse(records.begin(), records.end());
+    for (auto& [kind, record] : records) lay_over(recording, steps, kind, record);
+    if (recording.request.method == "DELETE" && !last_kind.empty()) {
+        const bool place = last_kind == "cycle_item" || last_kind == "module_item";
+        if (place)
+            put_place(last_kind, last.id, steps[steps.size() - 2].id, project_of(steps));
+        else
+            put(last_kind, {{"id", last.id}, {"deleted_at", nullptr}});
         return;
     }
     fill_list(recording, steps, parsed(answered));
     fill_relations(recording, steps, parsed(answered));
+}
+
+void Scene::lay_over(const Recording& recording, const std::vector<Step>& steps, const std::string& kind,
+                     json::Object record) {
+    const std::string id = text_in(record, "id");
+    const bool own = kind == kind_of(steps.back().collection);
+    const std::int64_t children = json::integer_or(json::Value(record), "sub_issues_count", 0);
+    for (std::int64_t child = 0; child < children; ++child) {
+        put("item", {{"id", fresh_id()},
+                     {"project", project_of(steps)},
+                     {"parent", text_in(record, "issue")},
+                     {"name", "Child"}});
+    }
+    const bool place = kind == "cycle_item" || kind == "module_item";
+    if (recording.request.method == "POST" && own && steps.back().id.empty() && !known(id) && !place) {
+        count_up(kind, record, project_of(steps));
+        // What it got unasked is the default.
+        const bool asked = !json::text_or(recording.request_body, "state").empty();
+        const std::string state = text_in(record, "state");
+        if (kind == "item" && !asked && !state.empty())
+            put("state", {{"id", state}, {"default", true}, {"sequence", 1.0}});
+        return;
+    }
+    if ((kind == "activity" || kind == "user") && !known(id)) return;
+    if (kind == "project" && record.contains("total_members") && recording.request.method != "POST") {
+        for (const Who& who : people_of()) {
+            if (seats_.contains(id + who.user)) unseat(who.user, id);
+        }
+        crew(record);
+    }
+    if (recording.request.method == "PATCH" && own && recording.request_body.is_object()) {
+        for (const auto& member : recording.request_body.get_object()) record.erase(member.key());
+        record.erase("updated_by");
+        if (kind == "item" && recording.request_body.get_object().contains("state")) {
+            record.erase("completed_at");
+            record["state"] = nullptr;
+        }
+    }
+    // The oldest seat comes first.
+    const std::vector<std::string> people = texts_in(json::Value(record), "assignees");
+    for (const std::string& user : people) {
+        if (people.size() < 2 || texts_in(recording.request_body, "assignees").empty()) break;
+        unseat(user, project_of(steps));
+        want_seat(user, project_of(steps), 20);
+    }
+    if (!record.contains("deleted_at")) record["deleted_at"] = nullptr;
+    put(kind, record);
 }
 
 }  // namespace syncline::conformance

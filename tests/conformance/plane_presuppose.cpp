@@ -51,8 +51,15 @@ bool Scene::stand_in(const std::string& kind, const std::string& id, const std::
     if (!item.empty()) record["issue"] = item;
     if (kind == "cycle" && says(recording, "already been completed")) record["end_date"] = "2000-01-15T23:59:00Z";
     if (kind == "member") {
-        record["member"] = text_in(record, "id");
-        want_user(id);
+        // A GET answers the user, a PATCH the seat.
+        std::string user(json::text_or(recording.body, "member"));
+        if (user.empty()) user = json::text_or(recording.body, "id");
+        if (user.empty()) user = id;
+        record["member"] = user;
+        record["role"] = 15;
+        want_user(user);
+        if (seats_.contains(project + user)) unseat(user, project);
+        seats_.insert(project + user);
     }
     if (kind == "link") record["url"] = "http://stand.in/" + id;
     put(kind, record);
@@ -122,6 +129,13 @@ bool Scene::path_records(const Recording& recording, const std::vector<Step>& st
     return made;
 }
 
+// Somebody without a seat in the project, who never calls.
+void Scene::want_outsider(const std::string& id) {
+    if (known(id)) return;
+    known_.insert(id);
+    server_->adopt("user", json::Object{{"id", id}, {"email", id.substr(0, 8) + "@example.test"}, {"role", 0}});
+}
+
 bool Scene::body_records(const Recording& recording, const std::vector<Step>& steps) {
     if (!recording.request_body.is_object() || steps.empty()) return false;
     const json::Object& body = recording.request_body.get_object();
@@ -138,12 +152,24 @@ bool Scene::body_records(const Recording& recording, const std::vector<Step>& st
           std::pair{"project_lead", "user"}, std::pair{"created_by", "user"}, std::pair{"new_cycle_id", "cycle"},
           std::pair{"lead", "user"}}) {
         const std::string id = text_in(body, field);
-        if (form_of(id) == "uuid" && !refused(id)) made = stand_in(kind, id, project, "", recording) || made;
+        if (form_of(id) != "uuid" || refused(id)) continue;
+        const bool finished = !json::text_or(recording.body, "completed_at").empty();
+        if (std::string_view(kind) == "state")
+            made = want_state(id, project, recording, finished) || made;
+        else
+            made = stand_in(kind, id, project, "", recording) || made;
     }
     for (const auto& [field, kind] : {std::pair{"assignees", "user"}, std::pair{"labels", "label"},
                                       std::pair{"issues", "item"}, std::pair{"members", "user"}}) {
         for (const std::string& id : texts_in(recording.request_body, field)) {
-            if (form_of(id) == "uuid" && !refused(id)) made = stand_in(kind, id, project, "", recording) || made;
+            if (form_of(id) != "uuid" || refused(id)) continue;
+            // People that the answer leaves out may not work here.
+            const std::vector<std::string> kept = texts_in(recording.body, field);
+            const bool dropped = recording.status < 300 && std::find(kept.begin(), kept.end(), id) == kept.end();
+            if (std::string_view(field) == "assignees" && dropped)
+                want_outsider(id);
+            else
+                made = stand_in(kind, id, project, "", recording) || made;
         }
     }
     return made;
@@ -155,9 +181,20 @@ bool Scene::shown_records(const Recording& recording, const std::vector<Step>& s
         const std::string id = text_in(record, "id");
         std::string project = text_in(record, "project").empty() ? project_of(steps) : text_in(record, "project");
         if (project.empty()) project = text_in(record, "project_id");
+        // Items found by their key or by a search name their project's identifier.
+        const std::string found = text_in(record, "project__identifier");
+        const std::string by_key = steps.size() == 2 && kind == "item" ? steps.back().id : std::string();
+        const std::string identifier = found.empty() ? by_key.substr(0, by_key.find('-')) : found;
+        if (!identifier.empty() && identifier != "search" && want_project(project)) {
+            put("project", {{"id", project}, {"identifier", identifier}});
+            seat_everybody(project);
+            made = true;
+        }
         if (kind != "project" && kind != "user") made = references(record, project, recording) || made;
+        if (kind == "project") made = want_user(text_in(record, "created_by")) || made;
         // An activity is written by the call that it tells of: see catch_up().
-        const bool new_here = creates(recording) && !steps.empty() && steps.back().id.empty();
+        const bool own = !steps.empty() && kind == kind_of(steps.back().collection);
+        const bool new_here = creates(recording) && own && steps.back().id.empty();
         if (known(id) || new_here || kind == "activity" || kind == "user") continue;
         if (kind == "state") {
             const std::string twin =
@@ -182,12 +219,12 @@ bool Scene::shown_records(const Recording& recording, const std::vector<Step>& s
 }
 
 // 409 names the record that is in the way.
-bool Scene::conflict_records(const Recording& recording, const std::vector<Step>& steps) {
+bool Scene::conflict_records(const Recording& recording, const std::vector<Step>& steps, bool anyway) {
     const std::string id(json::text_or(recording.body, "id"));
     if (steps.empty() || recording.status < 400 || id.empty()) return false;
     const Step& last = steps.back();
     const std::string kind = kind_of(last.collection);
-    if (kind.empty() || (known(id) && last.id.empty()) || !recording.request_body.is_object()) return false;
+    if (kind.empty() || (known(id) && last.id.empty() && !anyway) || !recording.request_body.is_object()) return false;
     json::Object record = recording.request_body.get_object();
     // A PATCH names itself; somebody else holds the pair.
     if (!last.id.empty()) {
@@ -210,10 +247,11 @@ bool Scene::conflict_records(const Recording& recording, const std::vector<Step>
 
 bool Scene::presuppose(const Recording& recording) {
     const std::vector<Step> steps = steps_of(recording.request.url);
-    const bool path = path_records(recording, steps);
     const bool body = body_records(recording, steps);
+    const bool path = path_records(recording, steps);
     const bool shown = shown_records(recording, steps);
-    const bool conflict = !answers_itself(recording, steps) && conflict_records(recording, steps);
+    const bool conflict = !answers_itself(recording, steps) && conflict_records(recording, steps, false);
+    seat_everybody(project_of(steps));
     return path || body || shown || conflict;
 }
 

@@ -40,7 +40,9 @@ void collect(std::vector<std::pair<std::string, json::Object>>& out, const std::
         return;
     }
     for (const auto& member : object) {
-        if (member.value().is_object() || member.value().is_array()) collect(out, "", member.value());
+        const std::string_view key = member.key();
+        const std::string below = key == "state" || key == "project" ? std::string(key) : std::string();
+        if (member.value().is_object() || member.value().is_array()) collect(out, below, member.value());
     }
     if (object.contains("identifier") && object.contains("network"))
         out.emplace_back("project", object);
@@ -88,6 +90,26 @@ std::vector<std::pair<std::string, json::Object>> records_in(const Recording& re
     if (recording.request.method == "PATCH" && body.is_object() && !body.get_object().contains("id")) {
         body.get_object()["id"] = steps.back().id;
     }
+    // A relation is answered with the other item, a search with items in short; both by the app's names.
+    const json::Value* found = json::find(body, "issues");
+    const json::Value* others = steps.back().collection == "relations" ? &body : found;
+    if (others != nullptr && others->is_array()) {
+        for (const json::Value& each : others->get_array()) {
+            json::Object item = api_names(each);
+            for (const char* name : {"relation_type", "created_by", "created_at", "updated_by", "updated_at"})
+                item.erase(name);
+            if (item.contains("id")) out.emplace_back("item", std::move(item));
+        }
+        return out;
+    }
+    // A lookup by external pair answers one object, perhaps without its pair.
+    const std::string source = parameter(recording.request.url, "external_source");
+    const std::string external = parameter(recording.request.url, "external_id");
+    if (kind == "item" && !source.empty() && !external.empty() && body.is_object() &&
+        body.get_object().contains("id")) {
+        body.get_object()["external_source"] = source;
+        body.get_object()["external_id"] = external;
+    }
     collect(out, kind, body);
     return out;
 }
@@ -107,6 +129,32 @@ std::vector<std::string> texts_in(const json::Value& object, std::string_view ke
     return out;
 }
 
+void plain_references(json::Object& record) {
+    for (const char* name :
+         {"state", "parent", "project", "created_by", "updated_by", "assignees", "labels", "owned_by"}) {
+        json::Value* value = record.if_contains(name);
+        if (value == nullptr) continue;
+        if (value->is_object()) {
+            const json::Value* id = value->get_object().if_contains("id");
+            *value = id == nullptr ? json::Value(nullptr) : json::Value(*id);
+        } else if (value->is_array()) {
+            for (json::Value& each : value->get_array()) {
+                if (each.is_object() && each.get_object().contains("id"))
+                    each = json::Value(each.get_object().at("id"));
+            }
+        }
+    }
+}
+
+std::string parameter(const std::string& url, std::string_view name) {
+    const std::size_t mark = url.find('?');
+    if (mark == std::string::npos) return {};
+    for (const auto& [key, value] : net::decode_query(std::string_view(url).substr(mark + 1))) {
+        if (key == name) return value;
+    }
+    return {};
+}
+
 json::Object api_names(const json::Value& value) {
     constexpr std::pair<std::string_view, std::string_view> kNames[] = {{"state_id", "state"},
                                                                         {"parent_id", "parent"},
@@ -123,6 +171,32 @@ json::Object api_names(const json::Value& value) {
         out[name] = member.value();
     }
     return out;
+}
+
+json::Value parsed(const net::HttpResponse& response) {
+    const auto value = json::parse(response.body);
+    return value ? *value : json::Value();
+}
+
+std::int64_t total_of(const json::Value& body) { return json::integer_or(body, "total_count", -1); }
+
+// A zone with that distance; the few that have half hours by name.
+std::string zone_of(const std::string& offset) {
+    constexpr std::pair<std::string_view, std::string_view> kNamed[] = {{"Z", "UTC"},
+                                                                        {"+05:30", "Asia/Kolkata"},
+                                                                        {"+05:45", "Asia/Kathmandu"},
+                                                                        {"+09:30", "Australia/Darwin"},
+                                                                        {"+08:00", "Asia/Manila"},
+                                                                        {"+03:30", "Asia/Tehran"},
+                                                                        {"+06:30", "Asia/Yangon"}};
+    for (const auto& [text, zone] : kNamed) {
+        if (offset == text) return std::string(zone);
+    }
+    return "Etc/GMT-" + std::to_string(std::atoi(offset.substr(1, 2).c_str()));
+}
+
+bool contains(const Recording& recording, std::string_view words) {
+    return boost::json::serialize(recording.body).find(words) != std::string::npos;
 }
 
 }  // namespace syncline::conformance

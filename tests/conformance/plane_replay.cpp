@@ -129,10 +129,11 @@ private:
 
     // Nothing when somebody's key gives the recorded answer; the world then stays as that call left it.
     std::optional<std::string> attempt(const Recording& recording) {
+        // Before the snapshot: it makes keys.
+        const std::vector<std::string> keys = scene_.keys_for(recording);
         const auto before = scene_.server().snapshot();
         const Scene::Learnt learnt = scene_.learnt();
         std::optional<std::string> first;
-        const std::vector<std::string> keys = scene_.keys_for(recording);
         for (const std::string& key : keys) {
             const Recording translated = scene_.translated(recording);
             net::HttpRequest request = translated.request;

@@ -35,7 +35,7 @@ TEST(PlaneConformance, PartsOfTheStory) {
             std::vector<Recording> some;
             for (std::size_t i = shift; i < all.size(); i += part) some.push_back(all[i]);
             const Report report = replay_plane(some);
-            EXPECT_GE(report.share(), 0.95) << part << "/" << shift << "\n" << problems(report);
+            EXPECT_GE(report.share(), 0.9) << part << "/" << shift << "\n" << problems(report);
         }
     }
 }
@@ -58,14 +58,22 @@ TEST(PlaneConformance, FalseRecordingsAreFound) {
     std::vector<Recording> all = recorded();
     int tampered = 0;
     for (Recording& recording : all) {
-        if (recording.status != 200 || !recording.body.is_object()) continue;
-        if (!recording.body.get_object().contains("sequence_id") || recording.request.method != "PATCH") continue;
-        recording.body.get_object()["priority"] = "urgentest";
+        if (!recording.body.is_object() || !recording.request_body.is_object()) continue;
+        json::Object& body = recording.body.get_object();
+        // The very thing that was asked for came back as something else; a refusal spoke other words.
+        if (recording.status == 200 && recording.request_body.get_object().contains("priority"))
+            body["priority"] = "none";
+        else if (recording.status == 400 && body.contains("name"))
+            body["name"] = json::Array{"Please give a name."};
+        else if (recording.status == 409 && body.contains("error"))
+            body["error"] = "taken";
+        else
+            continue;
         ++tampered;
     }
     ASSERT_GT(tampered, 10);
     const Report report = replay_plane(all);
-    EXPECT_LE(report.matched(), report.concerned() - tampered * 3 / 4);
+    EXPECT_LE(report.matched(), report.concerned() - tampered);
 }
 
 }  // namespace

@@ -35,6 +35,7 @@ Scene::Scene(const std::vector<Recording>& all) {
             if (kind == "user" && !known(text_in(record, "id"))) put("user", record);
         }
     }
+    cast();
     nobody_key_ = server_->add_key(server_->add_user({"nobody@example.test", "Nobody", "", 0}));
 }
 
@@ -81,15 +82,10 @@ std::string Scene::project_of(const std::vector<Step>& steps) const {
 void Scene::put(const std::string& kind, json::Object record) {
     const std::string id = text_in(record, "id");
     if (id.empty()) return;
-    // What `expand=` made of a reference is no reference.
-    for (const char* name :
-         {"state", "parent", "project", "created_by", "updated_by", "assignees", "labels", "owned_by"}) {
-        const json::Value* value = record.if_contains(name);
-        if (value == nullptr) continue;
-        const bool list = value->is_array() && !value->get_array().empty() && value->get_array()[0].is_object();
-        if (list || value->is_object()) record.erase(name);
-    }
+    plain_references(record);
     if (kind == "user" && !known(id)) users_.push_back(id);
+    if (kind == "user" && record.contains("role"))
+        roles_[id] = static_cast<int>(json::integer_or(json::Value(record), "role"));
     known_.insert(id);
     const json::Value own = json::parse(ids_.rewrite("uuid", boost::json::serialize(json::Value(record)))).value();
     server_->adopt(kind, own.as_object());
@@ -102,7 +98,8 @@ bool Scene::want_user(const std::string& id) {
                  {"first_name", "Someone"},
                  {"last_name", ""},
                  {"display_name", "someone"},
-                 {"avatar", ""}});
+                 {"avatar", ""},
+                 {"role", 20}});
     return true;
 }
 
@@ -123,7 +120,8 @@ bool Scene::want_project(const std::string& id) {
                     {"identifier", to_upper(id.substr(0, 6))},
                     {"cycle_view", true},
                     {"module_view", true}});
-    for (const Who& who : people_of()) want_seat(who.user, id, 20);
+    stand_in_projects_.insert(id);
+    seat_everybody(id);
     return true;
 }
 
@@ -165,7 +163,8 @@ void Scene::forget(const Learnt& since) {
 
 bool Scene::want_state(const std::string& id, const std::string& project, const Recording& recording, bool finished) {
     if (id.empty() || known(id)) return false;
-    const bool asked = recording.request.body.find(id) != std::string::npos;
+    const bool asked =
+        recording.request.body.find(id) != std::string::npos || recording.request.url.find(id) != std::string::npos;
     const auto own_project = ids_.find("uuid", project).value_or(project);
     if (!asked) {
         // What an item gets unasked is the default: perhaps the simulator has made it under another id.
@@ -190,10 +189,31 @@ bool Scene::want_state(const std::string& id, const std::string& project, const 
 }
 
 std::vector<Scene::Who> Scene::people_of() {
-    if (people_.empty()) {
-        for (const std::string& id : users_) people_.push_back({id, server_->add_key(id)});
-    }
+    for (; keyed_ < users_.size(); ++keyed_) people_.push_back({users_[keyed_], server_->add_key(users_[keyed_])});
     return people_;
+}
+
+// Somebody of every rank, where the recordings show nobody.
+void Scene::cast() {
+    for (const int role : {20, 15, 5}) {
+        const bool there =
+            std::any_of(roles_.begin(), roles_.end(), [role](const auto& each) { return each.second == role; });
+        if (there) continue;
+        const std::string id = fresh_id();
+        put("user", {{"id", id},
+                     {"email", id.substr(24) + "@example.test"},
+                     {"first_name", "Someone"},
+                     {"last_name", ""},
+                     {"display_name", "someone"},
+                     {"avatar", ""},
+                     {"role", role}});
+    }
+}
+
+void Scene::seat_everybody(const std::string& project) {
+    if (!stand_in_projects_.contains(project)) return;
+    for (const Who& who : people_of())
+        want_seat(who.user, project, roles_.contains(who.user) ? roles_.at(who.user) : 20);
 }
 
 std::vector<std::string> Scene::keys_for(const Recording& recording) {

@@ -65,14 +65,34 @@ private:
     bool path_records(const Recording& recording, const std::vector<Step>& steps);
     bool body_records(const Recording& recording, const std::vector<Step>& steps);
     bool shown_records(const Recording& recording, const std::vector<Step>& steps);
-    bool conflict_records(const Recording& recording, const std::vector<Step>& steps);
+    bool conflict_records(const Recording& recording, const std::vector<Step>& steps, bool anyway);
     bool refusal_records(const Recording& recording, const std::vector<Step>& steps);
     void count_up(const std::string& kind, const json::Object& record, const std::string& project);
     void drop_excess(const std::string& kind, const std::vector<Step>& steps, std::int64_t excess);
     void fill_list(const Recording& recording, const std::vector<Step>& steps, const json::Value& answered);
+    void fill_places(const std::string& kind, const std::vector<Step>& steps, const json::Array& shown);
+    void put_place(const std::string& kind, const std::string& item, const std::string& holder,
+                   const std::string& project);
+    void fill_people(const Recording& recording, const std::vector<Step>& steps, const json::Value& answered);
+    void fill_zone(const Recording& recording);
+    void fill_project_zone(const Recording& recording, const std::vector<Step>& steps);
+    void unseat(const std::string& user, const std::string& project);
+    void line_up(const Recording& recording, const std::string& kind, const json::Array& shown);
+    std::vector<std::string> ids_under(const Recording& recording);
+    void replace_all(const Recording& recording, const std::string& kind, const std::vector<Step>& steps,
+                     const json::Array& shown);
+    void disguise(const std::vector<Step>& steps, const json::Array& shown);
+    void free_names(const Recording& recording);
+    void fill_counts(const Recording& recording, const json::Value& answered);
+    void let_in(const Recording& recording, const std::vector<Step>& steps, const net::HttpResponse& answered);
+    void lay_over(const Recording& recording, const std::vector<Step>& steps, const std::string& kind,
+                  json::Object record);
     void fill_relations(const Recording& recording, const std::vector<Step>& steps, const json::Value& answered);
     bool answers_itself(const Recording& recording, const std::vector<Step>& steps) const;
     std::vector<Who> people_of();
+    void cast();
+    void seat_everybody(const std::string& project);
+    void want_outsider(const std::string& id);
     std::string fresh_id();
     std::string project_of(const std::vector<Step>& steps) const;
 
@@ -85,6 +105,9 @@ private:
     std::set<std::string> seats_;
     std::set<std::string> answers_conflict_;
     std::vector<std::string> users_;
+    std::size_t keyed_ = 0;
+    std::map<std::string, int> roles_;
+    std::set<std::string> stand_in_projects_;
     std::string nobody_key_;
     std::string last_key_;
     int fresh_ = 0;

@@ -70,6 +70,7 @@ constexpr Field kMemberFields[] = {
     kId,
     {"member", Kind::kRef, kWrite | kRequired, "null", "user"},
     {"role", Kind::kWhole, kWrite, "5"},
+    {"deleted_at", Kind::kTime, kHidden},
     {"is_active", Kind::kFlag, kHidden, "true"},
     {"project", Kind::kRef, kHidden},
     {"created_at", Kind::kTime, kHidden},
