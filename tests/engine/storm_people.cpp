@@ -81,10 +81,12 @@ void Storm::move_stage(std::int64_t task) {
     }
     if (stages.empty()) return;
     const std::int64_t stage = pick(stages);
+    const std::string before = shown_value({task, "", "state", ""});
     supersede(task, "", "state");
     const std::string key = state_key(std::string(json::text_or(rig_.odoo.read("project.task.type", stage), "name")));
     write(task, {{"stage_id", stage}}, "restage to " + key);
-    if (!in_sync_) remember({task, "", "state", key});
+    // Another stage of the same state is no edit.
+    if (!in_sync_ && before != key) remember({task, "", "state", key});
 }
 
 // Parents, milestones, blockers: never a circle, as Odoo would not take one.
