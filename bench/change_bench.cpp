@@ -26,8 +26,7 @@ constexpr double kP99MaxMs = 2000;
 constexpr int kPauseMaxMs = 800;  // between two changes; 400 in the middle
 constexpr std::chrono::milliseconds kLookEvery{4};
 constexpr std::chrono::seconds kGiveUp{120};
-constexpr int kTasksSimulated = 2000;
-constexpr int kTasksReal = 500;
+constexpr int kTasks = 500;
 
 struct Change {
     Installation::TaskLink link;
@@ -139,14 +138,14 @@ Result<void> fill(const odoo::Settings& settings) {
         for (std::size_t i = 0; made && i < ids.size(); ++i) ids[i] = made->get_array().at(i).to_number<std::int64_t>();
         return ids;
     };
-    sim::build_company(create, kSeed, company_of(kTasksReal), true);
+    sim::build_company(create, kSeed, company_of(kTasks), true);
     return failure ? Result<void>(*failure) : ok();
 }
 
 }  // namespace
 
 Result<void> bench_change(Report& report) {
-    Peers peers({.tasks = kTasksSimulated});
+    Peers peers({.tasks = kTasks});
     TRY(peers.ready());
     return measure(report, "simulated", peers.odoo(), peers.plane());
 }
@@ -163,7 +162,7 @@ Result<void> bench_change_odoo19(Report& report) {
                           "SKIPPED: no Odoo"});
         return ok();
     }
-    Peers peers({.tasks = kTasksReal, .odoo = false});
+    Peers peers({.tasks = kTasks, .odoo = false});
     TRY(peers.ready());
     const std::string path(folder);
     const odoo::Settings odoo{.url = first_line(path + "/url"),

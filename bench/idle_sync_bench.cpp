@@ -1,16 +1,13 @@
 // A sync with nothing to do. Beside it the way that keeps one mapping per record and asks for each: one GET per link,
 // really sent to the same server.
-#include "benchmarks.hpp"
+#include "idle_sync.hpp"
 #include "net/curl_client.hpp"
-#include "support/installation.hpp"
-#include "support/peers.hpp"
 #include "support/timing.hpp"
 
 namespace syncline::bench {
 
 namespace {
 
-constexpr int kTasks = 2000;
 constexpr int kLightRuns = 9;
 constexpr int kFullRuns = 5;
 
@@ -53,24 +50,18 @@ Result<double> get_each(const std::vector<Installation::TaskLink>& links, const 
 
 }  // namespace
 
-Result<void> bench_idle_sync(Report& report) {
-    Peers peers({.tasks = kTasks});
-    const ScratchFolder home;
-    TRY(peers.ready());
-    const std::unique_ptr<Installation> installation =
-        TRY(Installation::open(home.path(), peers.odoo(), peers.plane()));
-    sync::Engine& engine = installation->engine();
-    TRY(engine.sync(sync::Look::kFull));
+Result<void> add_idle_figures(Report& report, Installation& installation, const plane::Settings& plane) {
+    sync::Engine& engine = installation.engine();
     // What the first sync wrote comes back as seen once, and is settled; only then is there nothing to do.
     TRY(engine.sync(sync::Look::kFull));
 
     const Idle light = TRY(idle_syncs(engine, sync::Look::kLight, kLightRuns));
     const Idle full = TRY(idle_syncs(engine, sync::Look::kFull, kFullRuns));
-    const std::vector<Installation::TaskLink> links = TRY(installation->task_links());
-    const double each = TRY(get_each(links, peers.plane()));
+    const std::vector<Installation::TaskLink> links = TRY(installation.task_links());
+    const double each = TRY(get_each(links, plane));
     const auto count = double(links.size());
     const std::string rival = "one GET per link";
-    const std::string name = "nothing to do, 2,000 tasks, ";
+    const std::string name = "nothing to do, " + display(count) + " tasks, ";
     report.push_back({name + "light: time", light.milliseconds, "ms", at_most(each), Rival{rival, each}, "median"});
     report.push_back({name + "light: Plane calls", light.plane_calls, "calls", at_most(20), Rival{rival, count}, ""});
     report.push_back({name + "light: Odoo calls", light.odoo_calls, "calls", at_most(20), Rival{rival, count}, ""});
