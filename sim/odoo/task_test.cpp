@@ -45,6 +45,14 @@ TEST_F(TaskTest, NewTaskTakesTheFirstOpenStageAndTheCaller) {
     EXPECT_EQ(field("project.task", id, "child_ids"), json::Value(json::Array{sub}));
 }
 
+TEST_F(TaskTest, ASubtaskSharesTheMilestone) {
+    const std::int64_t milestone = create("project.milestone", {{"name", "MVP"}, {"project_id", project}});
+    const std::int64_t top = task("top", {{"milestone_id", milestone}});
+    EXPECT_EQ(field("project.task", task("sub", {{"parent_id", top}}), "milestone_id"), milestone);
+    EXPECT_EQ(field("project.task", task("own", {{"parent_id", top}, {"milestone_id", false}}), "milestone_id"), false);
+    EXPECT_EQ(field("project.milestone", milestone, "task_count"), 2);
+}
+
 TEST_F(TaskTest, StateFollowsOpenBlockersAndMovesTheWriteDate) {
     const std::int64_t blocker = task("Blocker");
     const std::int64_t blocked = task("Blocked");

@@ -237,4 +237,23 @@ bool closed_domain(const json::Value* domain) {
     return false;
 }
 
+std::int64_t pair_id(const json::Value& value) {
+    if (value.is_int64()) return value.get_int64();
+    const bool pair =
+        value.is_array() && value.get_array().size() == 2 && value.at(0).is_int64() && !value.at(1).is_int64();
+    return pair ? value.at(0).get_int64() : 0;
+}
+
+std::vector<std::int64_t> result_ids(const json::Value& result) {
+    const json::Value* list = &result;
+    if (result.is_object() && result.get_object().contains("ids")) list = &result.at("ids");
+    std::vector<std::int64_t> ids;
+    if (list->is_int64()) ids.push_back(list->get_int64());
+    if (!list->is_array()) return ids;
+    for (const json::Value& item : list->get_array()) {
+        if (item.is_int64()) ids.push_back(item.get_int64());
+    }
+    return ids;
+}
+
 }  // namespace syncline::conformance

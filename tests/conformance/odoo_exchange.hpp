@@ -42,4 +42,9 @@ json::Object walk_arguments(const Registry& registry, const Exchange& exchange, 
 // A domain is closed when it names the ids it can find at most.
 bool closed_domain(const json::Value* domain);
 
+// The id in 8 and in [8, "Acme"]; 0 for anything else.
+std::int64_t pair_id(const json::Value& value);
+// The ids in 8, [8, 9] and {"ids": [8]}.
+std::vector<std::int64_t> result_ids(const json::Value& result);
+
 }  // namespace syncline::conformance

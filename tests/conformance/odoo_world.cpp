@@ -10,11 +10,6 @@
 namespace syncline::conformance {
 namespace {
 
-// Records of these are made by the server itself; a stand-in is looked up, never created.
-bool made_by_server(std::string_view model) {
-    return model == "ir.model" || model == "ir.model.data" || model == "mail.message" || model == "mail.activity.type";
-}
-
 // "Sat, 21 Nov 2026 00:19:45 GMT"
 std::optional<Time> parse_http_date(std::string_view text) {
     static constexpr std::array<std::string_view, 12> kMonths{"Jan", "Feb", "Mar", "Apr", "May", "Jun",
@@ -26,13 +21,6 @@ std::optional<Time> parse_http_date(std::string_view text) {
     const auto time =
         parse_time(fmt::format("{}-{:02}-{} {}", parts[3], month - kMonths.begin() + 1, parts[1], parts[4]));
     return time ? std::optional(*time) : std::nullopt;
-}
-
-std::int64_t pair_id(const json::Value& value) {
-    if (value.is_int64()) return value.get_int64();
-    const bool pair =
-        value.is_array() && value.get_array().size() == 2 && value.at(0).is_int64() && !value.at(1).is_int64();
-    return pair ? value.at(0).get_int64() : 0;
 }
 
 bool creates(const Exchange& exchange) {
@@ -47,19 +35,11 @@ std::string created_model(const Exchange& exchange) {
     return exchange.model;
 }
 
-std::vector<std::int64_t> result_ids(const json::Value& result) {
-    const json::Value* list = &result;
-    if (result.is_object() && result.get_object().contains("ids")) list = &result.at("ids");
-    std::vector<std::int64_t> ids;
-    if (list->is_int64()) ids.push_back(list->get_int64());
-    if (!list->is_array()) return ids;
-    for (const json::Value& item : list->get_array()) {
-        if (item.is_int64()) ids.push_back(item.get_int64());
-    }
-    return ids;
-}
-
 }  // namespace
+
+bool OdooWorld::made_by_server(std::string_view model) {
+    return model == "ir.model" || model == "ir.model.data" || model == "mail.message" || model == "mail.activity.type";
+}
 
 OdooWorld::OdooWorld(const std::vector<Recording>& recordings, const std::string& database)
     : clock_(*parse_time("2026-11-20 00:00:00")),
@@ -136,173 +116,10 @@ bool OdooWorld::stand_in(const std::string& model, std::int64_t simulated) const
     const auto it = stand_ins_.find(model);
     return it != stand_ins_.end() && it->second.contains(simulated);
 }
+bool OdooWorld::has_stand_ins(const std::string& model) const { return stand_ins_.contains(model); }
 bool OdooWorld::aligned(const std::string& model, std::int64_t simulated) const {
     const auto it = aligned_.find(model);
     return it != aligned_.end() && it->second.contains(simulated);
-}
-
-// A record of the fresh database under the same id, or (for what the server makes itself) under the same name.
-bool OdooWorld::find_existing(const Model& model, std::int64_t recorded) {
-    const auto& seeds = seeds_[model.name];
-    std::string name;
-    if (const auto known = names_[model.name].find(recorded); known != names_[model.name].end()) name = known->second;
-    if (name.empty() && rows_[model.name].contains(recorded)) {
-        const json::Value row(rows_[model.name][recorded]);
-        name = json::text_or(row, "display_name", json::text_or(row, model.rec_name));
-    }
-    const auto same = seeds.find(recorded);
-    if (same != seeds.end() && (name.empty() || same->second == name)) {
-        bind(model.name, recorded, recorded);
-        return true;
-    }
-    // Made by a replayed command inside another record's values, whose answer named no id.
-    for (const std::int64_t id : server_.ids(model.name)) {
-        if (name.empty() || seeds.contains(id) || is_image(model.name, id)) continue;
-        if (json::text_or(server_.read(model.name, id), "display_name") != name) continue;
-        bind(model.name, recorded, id);
-        return true;
-    }
-    if (!made_by_server(model.name)) return false;
-    for (const auto& [id, seed_name] : seeds) {
-        if (!name.empty() && seed_name == name) {
-            bind(model.name, recorded, id);
-            return true;
-        }
-    }
-    return false;
-}
-
-bool OdooWorld::need(const std::string& model_name, std::int64_t recorded) {
-    const Model* model = registry_.find(model_name);
-    if (model == nullptr || recorded <= 0 || bound(model_name, recorded)) return false;
-    if (find_existing(*model, recorded) || made_by_server(model_name)) return false;
-    return adopt(*model, recorded);
-}
-
-json::Object OdooWorld::stand_in_values(const Model& model, std::int64_t recorded) {
-    json::Object values;
-    const json::Object row = rows_[model.name].contains(recorded) ? rows_[model.name][recorded] : json::Object{};
-    for (const auto& [name, value] : row) {
-        const Field* field = model.find(name);
-        const bool own = field != nullptr && name != "id" && name != "display_name" && field->compute == nullptr &&
-                         (field->stored || !field->related.empty()) && field->type != sim::odoo_detail::Type::kOne2many;
-        if (!own || name.starts_with("create_") || name.starts_with("write_")) continue;
-        if (field->relation.empty()) {
-            values[name] = value;
-        } else if (registry_.find(field->relation) == nullptr) {
-            continue;
-        } else if (field->x2many()) {
-            json::Array others;
-            for (const json::Value& other : value.is_array() ? value.get_array() : json::Array{}) {
-                if (!other.is_int64()) continue;
-                need(field->relation, other.get_int64());
-                others.push_back(simulated(field->relation, other.get_int64()));
-            }
-            values[name] = std::move(others);
-        } else if (const std::int64_t other = pair_id(value); other != 0) {
-            need(field->relation, other);
-            if (bound(field->relation, other)) values[name] = simulated(field->relation, other);
-        } else {
-            values[name] = false;
-        }
-    }
-    if (model.name == "res.users") values.erase("partner_id");
-    const bool nameless = !values.contains("name") || values["name"].is_bool();
-    if (model.find("name") != nullptr && nameless) {
-        const auto known = names_[model.name].find(recorded);
-        values["name"] = known != names_[model.name].end() ? known->second : fmt::format("Stand-in {}", recorded);
-    }
-    for (const Field& field : model.fields) {
-        if (field.required && field.text() && field.related.empty() && !values.contains(field.name)) {
-            values[field.name] = fmt::format("Stand-in {}", recorded);
-        }
-    }
-    if (model.name == "res.users" && !row.contains("login")) values["login"] = fmt::format("stand-in-{}", recorded);
-    if (model.name == "project.task" && !values.contains("user_ids")) values["user_ids"] = json::Array{};
-    return values;
-}
-
-bool OdooWorld::adopt(const Model& model, std::int64_t recorded) {
-    // Bound to nothing for the moment, so that records which show each other do not go round in circles.
-    bind(model.name, recorded, -recorded);
-    json::Object values = stand_in_values(model, recorded);
-    for (auto it = values.begin(); it != values.end();) {
-        const Field* field = model.find(it->key());
-        const bool unfinished = it->value().is_int64() && it->value().get_int64() < 0 && !field->relation.empty();
-        it = unfinished ? values.erase(it) : it + 1;
-    }
-    for (auto& [name, value] : values) {
-        if (!model.find(name)->x2many()) continue;
-        json::Array whole;
-        for (const json::Value& other : value.as_array()) {
-            if (other.as_int64() > 0) whole.push_back(other);
-        }
-        value = std::move(whole);
-    }
-    if (model.name == "project.milestone" && !values.contains("project_id")) {
-        values["project_id"] = server_.create("project.project", {json::Object{{"name", "Stand-in"}}}).front();
-    }
-    if (model.name == "mail.activity") {
-        bindings_[model.name].erase(recorded);
-        return false;
-    }
-    const json::Object& row = rows_[model.name][recorded];
-    if (const auto written = parse_time(json::text_or(row, "write_date")); written)
-        clock_.advance(*written - clock_.now());
-    const std::int64_t id = server_.create(model.name, {values}).front();
-    bindings_[model.name][recorded] = id;
-    stand_ins_[model.name].insert(id);
-    return true;
-}
-
-// External ids that an export gave, where no recorded export does.
-bool OdooWorld::give_external_ids(const Exchange& exchange) {
-    if (exchange.method != "get_metadata" || !exchange.result.is_array()) return false;
-    bool given = false;
-    for (const json::Value& row : exchange.result.get_array()) {
-        if (!json::text_or(row, "xmlid").starts_with("__export__.")) continue;
-        net::HttpRequest request;
-        request.method = "POST";
-        request.url = "/json/2/" + exchange.model + "/export_data";
-        request.headers = {{"Authorization", "bearer " + key_}, {"Content-Type", "application/json"}};
-        request.body = boost::json::serialize(
-            json::Object{{"ids", json::Array{simulated(exchange.model, json::integer_or(row, "id"))}},
-                         {"fields_to_export", json::Array{"id"}}});
-        server_.handle(request);
-        given = true;
-    }
-    return given;
-}
-
-bool OdooWorld::prepare(const Exchange& exchange) {
-    const Model* model = registry_.find(exchange.model);
-    if (model == nullptr) return false;
-    bool adopted = false;
-    const Time now = clock_.now();
-    const json::Array* rows = exchange.failed ? nullptr : rows_of(exchange, exchange.result);
-    const bool searches = exchange.method == "search";
-    const bool missing = exchange.failure_name == "odoo.exceptions.MissingError";
-    const IdVisitor visit = [&](const std::string& name, std::int64_t id) {
-        adopted = need(name, id) || adopted;
-        return id;
-    };
-    WalkParts parts;
-    parts.domain_id = false;
-    parts.ids = rows == nullptr && !missing;
-    parts.values = parts.domain = !exchange.failed;
-    walk_arguments(registry_, exchange, parts, visit);
-    std::vector<std::int64_t> shown;
-    if (rows != nullptr) {
-        for (const json::Value& row : *rows) shown.push_back(json::integer_or(row, "id"));
-    } else if (searches) {
-        shown = result_ids(exchange.result);
-    }
-    // In the recorded order of their making, so that orders by id agree.
-    std::sort(shown.begin(), shown.end());
-    for (const std::int64_t id : shown) adopted = need(model->name, id) || adopted;
-    adopted = give_external_ids(exchange) || adopted;
-    clock_.advance(now - clock_.now());
-    return adopted;
 }
 
 json::Object OdooWorld::to_simulated(const Exchange& exchange) const {
@@ -325,8 +142,8 @@ void OdooWorld::learn_rows(const Model& model, const json::Array& recorded, cons
             if (field == nullptr || field->relation.empty() || other == nullptr || !registry_.find(field->relation))
                 continue;
             const std::int64_t mine = pair_id(value);
-            const bool named_alike =
-                value.is_array() && other->is_array() && value.get_array().size() == 2 && value.at(1) == other->at(1);
+            const bool named_alike = value.is_array() && other->is_array() && value.get_array().size() == 2 &&
+                                     other->get_array().size() == 2 && value.at(1) == other->at(1);
             if (!field->x2many() && mine != 0 && pair_id(*other) != 0 && named_alike && !bound(field->relation, mine)) {
                 bind(field->relation, mine, pair_id(*other));
             }

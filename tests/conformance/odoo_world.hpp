@@ -33,6 +33,9 @@ public:
     std::int64_t simulated(const std::string& model, std::int64_t recorded) const;  // itself when unknown
     bool is_image(const std::string& model, std::int64_t simulated) const;          // of some recorded id
     bool stand_in(const std::string& model, std::int64_t simulated) const;
+    // Whether records of the model come about by themselves, so that those of an unreplayed past cannot be there.
+    static bool made_by_server(std::string_view model);
+    bool has_stand_ins(const std::string& model) const;
     // A row that the server made by itself and that was matched by its place only.
     bool aligned(const std::string& model, std::int64_t simulated) const;
 
@@ -48,6 +51,9 @@ private:
     bool need(const std::string& model, std::int64_t recorded);
     bool find_existing(const Model& model, std::int64_t recorded);
     bool adopt(const Model& model, std::int64_t recorded);
+    std::int64_t create(const std::string& model, const json::Object& values);  // 0 when it is refused
+    json::Value call(const std::string& model, const std::string& method, json::Object arguments);  // null when refused
+    void attach_activity(json::Object& values, std::int64_t recorded);
     bool give_external_ids(const Exchange& exchange);
     json::Object stand_in_values(const Model& model, std::int64_t recorded);
     void learn_rows(const Model& model, const json::Array& recorded, const json::Array& answered);

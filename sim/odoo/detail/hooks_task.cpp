@@ -147,6 +147,11 @@ void before_create_task(Env& env, json::Object& values) {
     }
     const std::int64_t project = reference(values, "project_id");
     if (project != 0) env.require_existing(env.model("project.project"), {project});
+    if (parent != 0 && project != 0 && !values.contains("milestone_id") && !shown_in_project(env, parent, project)) {
+        // A subtask of the same project shares its parent's milestone.
+        const std::int64_t milestone = integer(env.get(tasks(env), parent, "milestone_id"));
+        if (milestone != 0) values["milestone_id"] = milestone;
+    }
     if (names_somebody(values)) {
         if (!values.contains("date_assign")) values["date_assign"] = format_odoo(env.now);
     } else if (!values.contains("user_ids") && parent == 0) {
