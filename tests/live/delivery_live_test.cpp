@@ -1,5 +1,6 @@
-// The delivery job between a real Odoo 19 and the simulated Plane: what the simulated Odoo claims is only worth something
-// while the real one agrees. SYNCLINE_TEST_ODOO names a folder made by `tools/odoo19 start FOLDER --addons ipai_ppm`.
+// The delivery job between a real Odoo 19 and the simulated Plane: what the simulated Odoo claims is only worth
+// something while the real one agrees. SYNCLINE_TEST_ODOO names a folder made by `tools/odoo19 start FOLDER --addons
+// ipai_ppm`.
 #include <gtest/gtest.h>
 
 #include <cstdlib>
@@ -31,12 +32,13 @@ protected:
         if (!folder) GTEST_SKIP() << "no real Odoo: set SYNCLINE_TEST_ODOO to a folder made by tools/odoo19 start";
         PgTest::SetUp();
         http_ = net::make_curl_client();
-        odoo_ = std::make_unique<odoo::Client>(*http_, clock_, random_,
-                                               odoo::Settings{.url = first_line(std::string(folder) + "/url"),
-                                                              .database = first_line(std::string(folder) + "/database"),
-                                                              .login = "",
-                                                              .key = vault::Secret(first_line(std::string(folder) + "/key")),
-                                                              .companies = {}});
+        odoo_ = std::make_unique<odoo::Client>(
+            *http_, clock_, random_,
+            odoo::Settings{.url = first_line(std::string(folder) + "/url"),
+                           .database = first_line(std::string(folder) + "/database"),
+                           .login = "",
+                           .key = vault::Secret(first_line(std::string(folder) + "/key")),
+                           .companies = {}});
         Result<profile::Profile> loaded =
             profile::load(text_of(std::string(SYNCLINE_SOURCE_DIR) + "/profiles/delivery.toml"), "delivery.toml");
         ASSERT_TRUE(loaded.ok()) << loaded.error().message;
@@ -151,7 +153,8 @@ TEST_F(DeliveryLive, TheWholeJobAgainstTheRealServer) {
     plane_server_->edit_item(item, {{"state", plane_server_->state_id(project, "Done")}});
     sync(sync::Look::kLight);
     const json::Object stage_of = task(id, {"stage_id"});
-    const json::Object stage = odoo_->read("project.task.type", {stage_of.at("stage_id").as_int64()}, {"name"})->front();
+    const json::Object stage =
+        odoo_->read("project.task.type", {stage_of.at("stage_id").as_int64()}, {"name"})->front();
     EXPECT_EQ(json::text_or(stage, "name"), "Done");
 
     // Plane against the owner: put back.
