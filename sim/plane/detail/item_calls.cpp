@@ -49,8 +49,7 @@ Answer list(Call& call) {
         if (rows.size() > 1) return crashed();
         return ok(show(call, kItemModel, *rows.front()));
     }
-    Rows rows = listed(call, call.b().items);
-    std::erase_if(rows, [&](const Row* row) { return !visible(call.world, *row); });
+    Rows rows = visible_items(call.world, call.project());
     const std::string_view order = call.param("order_by");
     if (!order_items(call.world, rows, order.empty() ? "-created_at" : order)) return crashed();
     return page(call, rows, [&](const Row& row) { return show(call, kItemModel, row); });

@@ -70,6 +70,21 @@ bool visible(World& world, const Row& item) {
     return state == nullptr || !state->flag("is_triage");
 }
 
+Rows visible_items(World& world, std::string_view project) {
+    Rows out;
+    const Row* home = world.b.projects.find(project);
+    if (home == nullptr || !home->null("archived_at")) return out;
+    std::string triage;
+    for (const Row* state : world.b.states.of(project)) {
+        if (state->flag("is_triage")) triage = state->id();
+    }
+    for (const Row* row : world.b.items.of(project)) {
+        const bool hidden = !row->null("archived_at") || row->flag("is_draft");
+        if (!hidden && (triage.empty() || row->text("state") != triage)) out.push_back(row);
+    }
+    return out;
+}
+
 std::optional<Answer> settle_values(World& world, std::string_view project, json::Object& values) {
     const std::string_view start = text_of(values, "start_date");
     const std::string_view target = text_of(values, "target_date");

@@ -12,6 +12,9 @@ inline constexpr double kOrderStep = 10000;
 // Archived items, drafts, triage and everything in an archived project hide from lists and from GET.
 bool visible(World& world, const Row& item);
 
+// The visible items of a project.
+Rows visible_items(World& world, std::string_view project);
+
 // Sorts by a column, or by the few orders that the server knows besides. False: it crashes.
 bool order_items(World& world, Rows& rows, std::string_view order_by);
 
