@@ -225,6 +225,16 @@ json::Object walk_arguments(const Registry& registry, const Exchange& exchange, 
     return out;
 }
 
+bool orders_ids(const json::Value* domain) {
+    if (domain == nullptr || !domain->is_array()) return false;
+    for (const json::Value& term : domain->get_array()) {
+        const bool triple =
+            term.is_array() && term.get_array().size() == 3 && term.at(0) == "id" && term.at(1).is_string();
+        if (triple && term.at(1).as_string().find_first_of("<>") != std::string::npos) return true;
+    }
+    return false;
+}
+
 bool closed_domain(const json::Value* domain) {
     if (domain == nullptr || !domain->is_array()) return false;
     for (const json::Value& term : domain->get_array()) {

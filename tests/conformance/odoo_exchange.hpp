@@ -41,6 +41,8 @@ json::Object walk_arguments(const Registry& registry, const Exchange& exchange, 
 
 // A domain is closed when it names the ids it can find at most.
 bool closed_domain(const json::Value* domain);
+// Whether it asks for ids below or above one: what that means depends on the numbers themselves.
+bool orders_ids(const json::Value* domain);
 
 // The id in 8 and in [8, "Acme"]; 0 for anything else.
 std::int64_t pair_id(const json::Value& value);

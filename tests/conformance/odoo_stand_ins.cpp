@@ -30,6 +30,8 @@ bool OdooWorld::find_existing(const Model& model, std::int64_t recorded) {
         return true;
     }
     if (!made_by_server(model.name)) return false;
+    // Activities and messages of the recordings hang on tasks.
+    if (model.name == "ir.model" && name.empty()) name = registry_.at("project.task").label;
     for (const auto& [id, seed_name] : seeds) {
         if (!name.empty() && seed_name == name) {
             bind(model.name, recorded, id);
@@ -54,6 +56,7 @@ json::Object OdooWorld::stand_in_values(const Model& model, std::int64_t recorde
         const bool own = field != nullptr && name != "id" && name != "display_name" && field->compute == nullptr &&
                          (field->stored || !field->related.empty()) && field->type != sim::odoo_detail::Type::kOne2many;
         if (!own || name.starts_with("create_") || name.starts_with("write_")) continue;
+        if (model.name == "res.users" && name == "partner_id") continue;  // a user brings his own
         if (field->relation.empty()) {
             values[name] = value;
         } else if (registry_.find(field->relation) == nullptr) {
@@ -73,7 +76,8 @@ json::Object OdooWorld::stand_in_values(const Model& model, std::int64_t recorde
             values[name] = false;
         }
     }
-    if (model.name == "res.users") values.erase("partner_id");
+    const json::Value* partner = model.name == "res.users" ? row.if_contains("partner_id") : nullptr;
+    if (partner != nullptr && !row.contains("name") && pair_id(*partner) != 0) values["name"] = partner->at(1);
     const bool nameless = !values.contains("name") || values["name"].is_bool();
     if (model.find("name") != nullptr && nameless) {
         const auto known = names_[model.name].find(recorded);
@@ -153,7 +157,36 @@ bool OdooWorld::adopt(const Model& model, std::int64_t recorded) {
     }
     bindings_[model.name][recorded] = id;
     stand_ins_[model.name].insert(id);
+    if (const json::Value* partner = row.if_contains("partner_id"); partner != nullptr && model.name == "res.users") {
+        bind("res.partner", pair_id(*partner), pair_id(server_.read("res.users", id).at("partner_id")));
+    }
     return true;
+}
+
+// The members of a one2many that an answer shows in full.
+bool OdooWorld::adopt_nested(const Model& model, const json::Array& rows) {
+    bool adopted = false;
+    for (const json::Value& row : rows) {
+        for (const auto& [name, value] : row.as_object()) {
+            const Field* field = model.find(name);
+            if (field == nullptr || field->type != sim::odoo_detail::Type::kOne2many || !value.is_array()) continue;
+            for (const json::Value& member : value.get_array()) {
+                if (!member.is_object() || registry_.find(field->relation) == nullptr) continue;
+                const std::int64_t id = json::integer_or(member, "id");
+                if (bound(field->relation, id)) continue;
+                json::Object& known = rows_[field->relation][id];
+                for (const auto& [key, item] : member.get_object()) {
+                    if (!known.contains(key)) known[key] = item;
+                }
+                if (!need(field->relation, id)) continue;
+                call(field->relation, "write",
+                     {{"ids", json::Array{simulated(field->relation, id)}},
+                      {"vals", json::Object{{field->inverse, simulated(model.name, json::integer_or(row, "id"))}}}});
+                adopted = true;
+            }
+        }
+    }
+    return adopted;
 }
 
 // External ids that an export gave, where no recorded export does.
@@ -200,6 +233,7 @@ bool OdooWorld::prepare(const Exchange& exchange) {
     std::sort(shown.begin(), shown.end());
     for (const std::int64_t id : shown) adopted = need(model->name, id) || adopted;
     adopted = give_external_ids(exchange) || adopted;
+    if (rows != nullptr) adopted = adopt_nested(*model, *rows) || adopted;
     clock_.advance(now - clock_.now());
     return adopted;
 }

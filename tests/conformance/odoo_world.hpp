@@ -54,6 +54,7 @@ private:
     std::int64_t create(const std::string& model, const json::Object& values);  // 0 when it is refused
     json::Value call(const std::string& model, const std::string& method, json::Object arguments);  // null when refused
     void attach_activity(json::Object& values, std::int64_t recorded);
+    bool adopt_nested(const Model& model, const json::Array& rows);
     bool give_external_ids(const Exchange& exchange);
     json::Object stand_in_values(const Model& model, std::int64_t recorded);
     void learn_rows(const Model& model, const json::Array& recorded, const json::Array& answered);
