@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 namespace syncline::sim::odoo_detail {
 namespace {
@@ -70,6 +71,7 @@ void plan_project(SeededRandom& random, const std::vector<PlannedProject>& plans
     const std::size_t roots = std::max<std::size_t>(1, count / 8);
     const std::size_t middle = roots + std::max<std::size_t>(1, count / 4);
     const std::size_t begin = all.size();
+    std::set<std::string> names;
     for (std::size_t i = 0; i < count; ++i) {
         PlannedTask task;
         task.project = project;
@@ -89,7 +91,11 @@ void plan_project(SeededRandom& random, const std::vector<PlannedProject>& plans
             task.milestone = parent.milestone;
             task.wbs = fmt::format("{}.{}", parent.wbs, ++parent.children);
         }
-        name_task(random, *plan.theme, all, task, i - level_begin);
+        constexpr int kTries = 12;  // two tasks of a project share a name only when the words run out
+        for (int attempt = 0; attempt < kTries; ++attempt) {
+            name_task(random, *plan.theme, all, task, i - level_begin);
+            if (names.insert(task.name).second) break;
+        }
         task.stage = choose_stage(random, plan, task);
         all.push_back(std::move(task));
     }
@@ -107,7 +113,7 @@ bool ancestor(const std::vector<PlannedTask>& all, const PlannedTask& task, std:
 // A blocker is created in an earlier batch, belongs to an earlier or the same milestone, and is closed when the task
 // is.
 void plan_dependencies(SeededRandom& random, std::vector<PlannedTask>& all) {
-    constexpr double kShare = 0.28;  // of which some find no fitting blocker
+    constexpr double kShare = 0.34;  // of which some find no fitting blocker
     constexpr int kTries = 12;
     for (std::size_t i = 0; i < all.size(); ++i) {
         PlannedTask& task = all[i];
