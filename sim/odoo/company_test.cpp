@@ -74,8 +74,8 @@ TEST(Company, IsWellFormedAtAnySeed) {
         EXPECT_EQ(tasks, 120);
         EXPECT_EQ(milestones, 8);
         EXPECT_EQ(deepest, 3);
-        EXPECT_GE(dependencies, 18) << "about a quarter, seed " << seed;
-        EXPECT_LE(dependencies, 42);
+        EXPECT_GE(dependencies, 25) << "about a quarter, seed " << seed;
+        EXPECT_LE(dependencies, 30);
     }
 }
 

@@ -112,22 +112,28 @@ bool ancestor(const std::vector<PlannedTask>& all, const PlannedTask& task, std:
 
 // A blocker is created in an earlier batch, belongs to an earlier or the same milestone, and is closed when the task
 // is.
+bool can_wait_for(const std::vector<PlannedTask>& all, const PlannedTask& task, std::size_t candidate) {
+    const PlannedTask& other = all[candidate];
+    const bool earlier = other.level < task.level || (other.level == task.level && task.late_half && !other.late_half);
+    return other.project == task.project && earlier && other.milestone <= task.milestone &&
+           !ancestor(all, task, candidate) && (open(task) || !open(other));
+}
+
+// A quarter of the tasks wait for another one, chosen among the sixty before it.
 void plan_dependencies(SeededRandom& random, std::vector<PlannedTask>& all) {
-    constexpr double kShare = 0.34;  // of which some find no fitting blocker
     constexpr int kTries = 12;
-    for (std::size_t i = 0; i < all.size(); ++i) {
-        PlannedTask& task = all[i];
-        if (!random.chance(kShare)) continue;
-        for (int attempt = 0; attempt < kTries; ++attempt) {
-            const std::size_t back = 1 + random.below(std::min<std::uint64_t>(i + 1, 60));
-            if (back > i) continue;
-            const PlannedTask& other = all[i - back];
-            const bool earlier =
-                other.level < task.level || (other.level == task.level && task.late_half && !other.late_half);
-            const bool fits = other.project == task.project && earlier && other.milestone <= task.milestone &&
-                              !ancestor(all, task, i - back) && (open(task) || !open(other));
-            if (!fits) continue;
-            task.blocker = std::ptrdiff_t(i - back);
+    constexpr std::uint64_t kNear = 60;
+    std::vector<std::size_t> order(all.size());
+    for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
+    for (std::size_t i = order.size(); i > 1; --i) std::swap(order[i - 1], order[random.below(i)]);
+    std::size_t wanted = all.size() / 4;
+    for (const std::size_t i : order) {
+        if (wanted == 0) break;
+        for (int attempt = 0; i > 0 && attempt < kTries; ++attempt) {
+            const std::size_t candidate = i - 1 - random.below(std::min<std::uint64_t>(i, kNear));
+            if (!can_wait_for(all, all[i], candidate)) continue;
+            all[i].blocker = std::ptrdiff_t(candidate);
+            --wanted;
             break;
         }
     }
