@@ -81,7 +81,8 @@ public:
     // A record that was seen on a real server, put in as it was shown, or laid over the one with that id.
     // `kind`: "user", "project", "member", "state", "label", "cycle", "module", "item", "comment", "link", "activity",
     // "attachment", "cycle_item", "module_item", "relation"; besides "workspace" {"id"} and "sequence" {"id" of a
-    // project, "next", "state", "sort_order"}: what the next work item there gets. False for another word or a record without an id.
+    // project, "next", "state", "sort_order"}: what the next work item there gets.
+    // False for another word or a record without an id.
     bool adopt(const std::string& kind, const json::Object& record);
 
 private:

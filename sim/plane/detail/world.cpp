@@ -30,7 +30,7 @@ json::Object World::born(const Model& model, std::string_view user, std::string_
     row["id"] = uuid();
     const Time created = tick();
     row["created_at"] = stamp(created);
-    row["updated_at"] = stamp(tick());
+    if (row.contains("updated_at")) row["updated_at"] = stamp(tick());
     if (row.contains("created_by")) row["created_by"] = user.empty() ? json::Value(nullptr) : json::Value(user);
     if (row.contains("project") && !project.empty()) row["project"] = project;
     if (row.contains("workspace")) row["workspace"] = b.workspace;
