@@ -64,7 +64,7 @@ public:
 private:
     Result<void> rename(int number) {
         const std::size_t place = std::size_t(number) * links_.size() / kChanges;
-        Change change{links_[place], "Renamed by a person, number " + std::to_string(number), {}};
+        Change change{links_[place], "Renamed in run " + run_ + ", number " + std::to_string(number), {}};
         TRY(odoo_.call("project.task", "write",
                        {{"ids", json::Array{change.link.task}}, {"vals", json::Object{{"name", change.name}}}}, false));
         open_.push_back(std::move(change));
@@ -83,6 +83,7 @@ private:
     SystemClock clock_;
     SystemRandom random_;
     SeededRandom dice_{kSeed};
+    const std::string run_ = random_.uuid();  // names that an earlier run left behind are no changes
     std::unique_ptr<net::HttpClient> http_;
     odoo::Client odoo_;
     plane::Client plane_;
@@ -106,7 +107,7 @@ Result<void> measure(Report& report, const std::string& peer, const odoo::Settin
     Serving serve(program, home.path());
     TRY(serve.settled());
     const std::vector<double> times = TRY(Person(odoo, plane, links).change_and_watch());
-    const std::string name = "change in Odoo (" + peer + ") seen in Plane, ";
+    const std::string name = "change in Odoo (" + peer + ") seen in Plane: ";
     const std::string note = display(double(links.size())) + " tasks, " + display(double(times.size())) + " changes";
     report.push_back({name + "p50", median(times), "ms", at_most(kP50MaxMs),
                       Rival{"wait for a 1 s sweep", kSweepMs / 2}, note + "; an hourly connector: 1,800 s"});
@@ -154,7 +155,7 @@ Result<void> bench_change(Report& report) {
 Result<void> bench_change_odoo19(Report& report) {
     const char* folder = std::getenv("SYNCLINE_TEST_ODOO");
     if (!folder || *folder == '\0') {
-        report.push_back({"change in Odoo (real Odoo 19) seen in Plane, p50",
+        report.push_back({"change in Odoo (real Odoo 19) seen in Plane: p50",
                           std::nullopt,
                           "ms",
                           at_most(kP50MaxMs),

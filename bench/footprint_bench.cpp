@@ -103,7 +103,7 @@ Result<void> add_program(Report& report, const std::string& home, const Starts& 
                       "median"});
     TRY(add_idle_memory(report, syncline, home));
     const ScratchFolder scratch;
-    report.push_back({"size of the program, stripped",
+    report.push_back({"size: the program, stripped",
                       TRY(stripped_size(syncline, scratch.path())),
                       "MB",
                       {},

@@ -33,12 +33,22 @@ std::optional<double> number_of(const json::Value& value, std::string_view key) 
 // How wide text is on a terminal, as far as one code point is one column.
 std::size_t width(const std::string& text) { return decode_utf8(text).size(); }
 
+// "first sync, 500 tasks: speed" is the figure "speed" of the group "first sync, 500 tasks".
+std::string group_of(const Figure& figure) {
+    const std::size_t colon = figure.name.find(": ");
+    return colon == std::string::npos ? std::string() : figure.name.substr(0, colon);
+}
+std::string name_in_group(const Figure& figure) {
+    const std::string group = group_of(figure);
+    return group.empty() ? figure.name : figure.name.substr(group.size() + 2);
+}
+
 Line line_of(const Figure& figure) {
     const std::optional<bool> good = met(figure);
     const std::optional<double> share = ratio(figure);
     std::string goal = goal_text(figure.goal);
     if (good) goal += *good ? "  ok" : "  MISSED";
-    return {figure.name,
+    return {"  " + name_in_group(figure),
             figure.value ? display(*figure.value) + " " + figure.unit : "skipped",
             goal,
             figure.rival ? display(figure.rival->value) + "  " + figure.rival->name : "",
@@ -106,7 +116,9 @@ std::string display(double value) {
 std::string table(const std::vector<Figure>& figures) {
     std::vector<Line> lines{{"figure", "measured", "goal", "beside it, same run", "ratio", "note"}};
     std::size_t goals = 0, reached = 0, skipped = 0;
+    std::string group;
     for (const Figure& figure : figures) {
+        if (group_of(figure) != group) lines.push_back({group = group_of(figure)});
         lines.push_back(line_of(figure));
         const std::optional<bool> good = met(figure);
         goals += good ? 1 : 0;

@@ -74,15 +74,17 @@ TEST(Display, ShowsThreeDigitsThatMatter) {
 }
 
 TEST(Table, AlignsAndCounts) {
-    const std::string text = table({{"calls", 4.0, "calls", at_most(5), Rival{"one each", 2000}},
-                                    {"start", 200.0, "ms", at_most(150)},
+    const std::string text = table({{"idle: calls", 4.0, "calls", at_most(5), Rival{"one each", 2000}},
+                                    {"idle: start", 200.0, "ms", at_most(150)},
                                     {"real", std::nullopt, "ms", {}, {}, "no Odoo"}});
     EXPECT_EQ(text,
-              "figure  measured  goal            beside it, same run    ratio  note\n"
-              "-----------------------------------------------------------------------\n"
-              "calls    4 calls  <= 5  ok        2,000  one each      0.002 x\n"
-              "start     200 ms  <= 150  MISSED\n"
-              "real     skipped                                                no Odoo\n"
+              "figure   measured  goal            beside it, same run    ratio  note\n"
+              "------------------------------------------------------------------------\n"
+              "idle\n"
+              "  calls   4 calls  <= 5  ok        2,000  one each      0.002 x\n"
+              "  start    200 ms  <= 150  MISSED\n"
+              "\n"
+              "  real    skipped                                                no Odoo\n"
               "1 of 2 goals reached, 1 SKIPPED\n");
 }
 
