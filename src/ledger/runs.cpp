@@ -20,6 +20,14 @@ Result<void> end_run(pg::Transaction& tx, const access::Scope& scope, const Run&
     return ok();
 }
 
+Result<void> forget_idle_runs(pg::Transaction& tx, const access::Scope& scope, std::string_view keep) {
+    TRY(
+        tx.exec("delete from ledger.runs where org_id = $1 and profile = $2 and run <> $3::uuid and status = 'done' "
+                "and counts @> '{\"idle\": true}'",
+                {scope.org.text(), scope.profile, keep}));
+    return ok();
+}
+
 Result<std::vector<Run>> recent_runs(pg::Transaction& tx, const access::Scope& scope, int rows_max) {
     pg::Rows rows = TRY(tx.exec(
         "select run, kind, to_char(started_at at time zone 'utc', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"') as started, "

@@ -24,6 +24,9 @@ struct Run {
 
 Result<void> start_run(pg::Transaction& tx, const access::Scope& scope, const Run& run);
 Result<void> end_run(pg::Transaction& tx, const access::Scope& scope, const Run& run);
+// Of the runs that found nothing to do (counts "idle": true) only `keep` stays: a poll every second must not fill the
+// store with them.
+Result<void> forget_idle_runs(pg::Transaction& tx, const access::Scope& scope, std::string_view keep);
 // Newest first.
 Result<std::vector<Run>> recent_runs(pg::Transaction& tx, const access::Scope& scope, int rows_max);
 

@@ -166,7 +166,12 @@ Result<void> Executor::do_step(PlannedLink& planned, Step& step, Outcome& outcom
     std::erase_if(step.fields, [&](const merge::FieldChange& change) {
         return std::find(later.begin(), later.end(), change) != later.end();
     });
-    for (merge::FieldChange& change : later) deferred_.push_back({&planned, std::move(change)});
+    for (merge::FieldChange& change : later) {
+        // A record just made is in no cycle and has no relations: nothing is done by leaving it so.
+        const bool nothing = record::is_null(change.to) || change.to == record::Value(record::Set{});
+        if (step.action == Action::kCreate && nothing) continue;
+        deferred_.push_back({&planned, std::move(change)});
+    }
     return ok();
 }
 

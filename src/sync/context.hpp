@@ -25,8 +25,8 @@ struct Settings {
     Micros plane_overlap = std::chrono::seconds(30);
     // How often id sets, cycles, states, labels and members are read whole.
     Micros close_out_every = std::chrono::minutes(5);
-    int relations_per_close_out = 5;   // items of a project whose relations are read again, oldest first
-    int lookups_per_close_out = 50;    // vanished items that are asked for one by one: archived or deleted?
+    int relations_per_close_out = 5;  // items of a project whose relations are read again, oldest first
+    int lookups_per_close_out = 50;   // vanished items that are asked for one by one: archived or deleted?
     Micros plan_life = std::chrono::hours(1);
     // A plan that a peer refused for good is tried again after this: what stood against it may be gone.
     Micros refused_for = std::chrono::hours(1);

@@ -20,6 +20,13 @@ std::int64_t total(const std::map<std::string, std::int64_t>& calls) {
     return sum;
 }
 
+bool is_idle(const Report& report) {
+    const Applied& applied = report.applied;
+    return applied.writes() + applied.adopted + applied.refused + applied.failed + applied.moved + applied.conflicts ==
+               0 &&
+           report.held.empty();
+}
+
 json::Object counts_of(const Report& report) {
     return {{"links", report.links},
             {"created", report.applied.created},
@@ -33,7 +40,8 @@ json::Object counts_of(const Report& report) {
             {"parked", report.parked},
             {"odoo_calls", report.odoo_calls},
             {"plane_calls", report.plane_calls},
-            {"full", report.depth == Depth::kFull}};
+            {"full", report.depth == Depth::kFull},
+            {"idle", is_idle(report)}};
 }
 
 }  // namespace
@@ -149,8 +157,10 @@ Result<Report> Engine::run(const std::string& kind, const std::function<Result<v
     entry.status = !done ? "failed" : report.held.empty() ? "done" : "held";
     entry.counts = counts_of(report);
     if (!done) entry.error = done.error().message;
-    const Result<void> ended =
-        context_.transact([&](pg::Transaction& tx) { return ledger::end_run(tx, context_.scope(), entry); });
+    const Result<void> ended = context_.transact([&](pg::Transaction& tx) -> Result<void> {
+        TRY(ledger::end_run(tx, context_.scope(), entry));
+        return done.ok() && is_idle(report) ? ledger::forget_idle_runs(tx, context_.scope(), report.run) : ok();
+    });
     if (!done) return done.error();
     if (!counted) return counted.error();
     if (!ended) return ended.error();
