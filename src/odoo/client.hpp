@@ -18,24 +18,24 @@
 
 namespace syncline::odoo {
 
-inline constexpr std::size_t kReadBatch = 1000;      // ids per read; halved when the connection drops
+inline constexpr std::size_t kReadBatch = 1000;  // ids per read; halved when the connection drops
 inline constexpr int kReadTriesMax = 4;
-inline constexpr int kWriteTriesMax = 3;             // for errors that Odoo says had no effect (serialisation failures)
+inline constexpr int kWriteTriesMax = 3;  // for errors that Odoo says had no effect (serialisation failures)
 
 struct Settings {
-    std::string url;         // "https://erp.example.com"
+    std::string url;  // "https://erp.example.com"
     std::string database;
-    std::string login;       // needed for JSON-RPC only (14 to 18)
-    vault::Secret key;       // API key
-    bool quiet = true;       // writes ask Odoo for no mails and no change tracking (halves their cost)
-    double calls_per_s_max = 0;  // 0: none, but 1/s for hosts under odoo.com
+    std::string login;                    // needed for JSON-RPC only (14 to 18)
+    vault::Secret key;                    // API key
+    bool quiet = true;                    // writes ask Odoo for no mails and no change tracking (halves their cost)
+    double calls_per_s_max = 0;           // 0: none, but 1/s for hosts under odoo.com
     std::vector<std::int64_t> companies;  // allowed_company_ids; empty: Odoo's default
 };
 
 enum class Transport { kJson2, kJsonRpc };
 
 struct ServerInfo {
-    std::string version;   // "19.0"
+    std::string version;  // "19.0"
     int major = 0;
     Transport transport = Transport::kJson2;
     std::int64_t uid = 0;  // who we are there
@@ -43,7 +43,7 @@ struct ServerInfo {
 };
 
 struct FieldInfo {
-    std::string type;      // "many2one", "char", …
+    std::string type;  // "many2one", "char", …
     std::string relation;
     bool stored = true;
     bool readonly = false;
@@ -76,19 +76,21 @@ public:
 
     // All ids and write_dates in one call, archived ones included, ordered by id.
     Result<std::vector<Stamp>> stamps(const std::string& model, const json::Array& domain);
-    Result<std::vector<std::int64_t>> search(const std::string& model, const json::Array& domain, bool archived_too = true);
+    Result<std::vector<std::int64_t>> search(const std::string& model, const json::Array& domain,
+                                             bool archived_too = true);
 
-    // The records that still exist, in chunks, many2one as plain ids, datetimes as text; fields that this server does not
-    // have are left out of the question. A dropped connection halves the chunk.
+    // The records that still exist, in chunks, many2one as plain ids, datetimes as text; fields that this server does
+    // not have are left out of the question. A dropped connection halves the chunk.
     Result<std::vector<json::Object>> read(const std::string& model, const std::vector<std::int64_t>& ids,
                                            const std::vector<std::string>& fields);
 
     // Writes and answers only when the outcome is known: after a lost answer it reads the record back, and repeats the
-    // write when the values are not there. kNotFound when the record is gone, kMoved when somebody else wrote it meanwhile.
+    // write when the values are not there. kNotFound when the record is gone, kMoved when somebody else wrote it
+    // meanwhile.
     Result<void> write(const std::string& model, std::int64_t id, const json::Object& values);
 
-    // Creates at most once per `external_key` (kept in Odoo as the external id "__syncline__.<key>"), whatever happens to
-    // the connection. `values` in write() form. Answers the id, the existing one when there is one.
+    // Creates at most once per `external_key` (kept in Odoo as the external id "__syncline__.<key>"), whatever happens
+    // to the connection. `values` in write() form. Answers the id, the existing one when there is one.
     Result<std::int64_t> create(const std::string& model, const std::string& external_key, const json::Object& values);
 
     // Any public method by named arguments ("ids" and "context" included). `reads_only` allows a repeat.

@@ -15,7 +15,7 @@ namespace syncline::profile {
 struct NamedState {
     std::string id;
     std::string name;
-    std::string group;       // Plane's group; "" for Odoo
+    std::string group;  // Plane's group; "" for Odoo
     bool is_default = false;
 };
 
@@ -24,7 +24,8 @@ class Lookup {
 public:
     virtual ~Lookup() = default;
     // The link that a peer's id belongs to; nothing when it is not linked. Users are the entity "user".
-    virtual std::optional<record::LinkKey> link(record::Peer peer, std::string_view entity, std::string_view id) const = 0;
+    virtual std::optional<record::LinkKey> link(record::Peer peer, std::string_view entity,
+                                                std::string_view id) const = 0;
     // The peer's id of a link; nothing when it has none there yet.
     virtual std::optional<std::string> id(record::Peer peer, const record::LinkKey& key) const = 0;
     // The stages or states of the record's project, in their order.
