@@ -148,12 +148,15 @@ Result<std::int64_t> forget_stamps(pg::Transaction& tx, const access::Scope& sco
 
 Result<void> mark_planned(pg::Transaction& tx, const access::Scope& scope, const std::vector<std::string>& link_keys) {
     if (link_keys.empty()) return ok();
-    const std::string keys = pg::array_literal(link_keys);
-    TRY(
-        tx.exec("update sync.observations o set dirty = false from sync.links l where o.org_id = $1 and o.profile = $2 "
-                "and o.dirty and l.org_id = $1 and l.profile = $2 and l.link = any($3::text[]) and o.entity = l.entity "
-                "and ((o.peer = 'odoo' and o.id = l.odoo_id::text) or (o.peer = 'plane' and o.id = l.plane_id))",
-                {scope.org.text(), scope.profile, keys}));
+    // Each side by the observation's whole key: an "or" over both sides, or a condition on `dirty` that lets the
+    // planner take the index of dirty rows, would walk all of them for every link.
+    TRY(tx.exec(
+        "with k as materialized (select l.entity, p.peer, case p.peer when 'odoo' then l.odoo_id::text else l.plane_id "
+        "end as id from sync.links l cross join (values ('odoo'), ('plane')) as p(peer) where l.org_id = $1 and "
+        "l.profile = $2 and l.link = any($3::text[])) "
+        "update sync.observations o set dirty = false from k where o.org_id = $1 and o.profile = $2 and "
+        "o.peer = k.peer and o.entity = k.entity and o.id = k.id and coalesce(o.dirty, false)",
+        {scope.org.text(), scope.profile, pg::array_literal(link_keys)}));
     return ok();
 }
 
