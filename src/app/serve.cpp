@@ -88,8 +88,8 @@ Result<void> Loop::look(const char* depth) {
     const Time now = installation_.clock().now();
     plane_due_ = now + plane_interval(config.plane_every, projects, config.plane->calls_per_minute);
     odoo_due_ = now + config.odoo_every;
-    // Our own writes to Odoo moved it: they are no news.
-    if (report.writes > 0) odoo_seen_ = TRY(odoo_digest());
+    // What Odoo looks like is not taken note of here: an edit made while we were writing would go unnoticed. Our own
+    // writes cost one more look instead.
     return ok();
 }
 

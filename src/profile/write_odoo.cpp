@@ -68,7 +68,12 @@ private:
     }
 
     // "Replace by these" is [6, 0, ids].
-    static json::Value set_of(json::Array ids) { return json::Array{json::Array{6, 0, std::move(ids)}}; }
+    // (Braces around a single list would copy that list instead of holding it.)
+    static json::Value set_of(json::Array ids) {
+        json::Array commands;
+        commands.push_back(json::Array{6, 0, std::move(ids)});
+        return commands;
+    }
 
     // A label that stands for a flag is not a tag.
     Result<json::Value> labels(const FieldMap& field, const Value& value) const {

@@ -12,6 +12,8 @@ namespace {
 // one level of a tree, and a tree of links that is not done by then waits for the next sync.
 constexpr int kRoundsMax = 6;
 
+constexpr std::int64_t kRowsWorthAnalyzing = 200;
+
 constexpr std::string_view kCloseOutCursor = "plane/close_out";
 
 std::int64_t total(const std::map<std::string, std::int64_t>& calls) {
@@ -70,11 +72,22 @@ Result<Depth> Engine::depth_of(Look look) {
     return due ? Depth::kFull : Depth::kLight;
 }
 
+// A store that was just filled has no statistics yet, and PostgreSQL would walk whole tables for each link.
+Result<void> Engine::refresh_statistics(std::int64_t rows_changed) {
+    if (rows_changed < kRowsWorthAnalyzing) return ok();
+    return context_.store.run_as_owner([](pg::Transaction& tx) -> Result<void> {
+        TRY(tx.exec("analyze sync.links"));
+        TRY(tx.exec("analyze sync.observations"));
+        return ok();
+    });
+}
+
 Result<void> Engine::observe(Depth depth) {
     if (known_.empty()) known_ = TRY(known_fields(context_));
     const Time began = context_.clock.now();
-    TRY(observe_odoo(context_, known_));
-    TRY(observe_plane(context_, depth));
+    const OdooSeen odoo = TRY(observe_odoo(context_, known_));
+    const PlaneSeen plane = TRY(observe_plane(context_, depth));
+    TRY(refresh_statistics(odoo.changed + plane.changed));
     if (depth == Depth::kLight) return ok();
     return context_.transact(
         [&](pg::Transaction& tx) { return save_cursor(tx, context_.scope(), kCloseOutCursor, began); });
@@ -173,7 +186,8 @@ Result<Report> Engine::sync(Look look) {
         report = TRY(run("sync", [&](Report& counts) -> Result<void> {
             counts.depth = TRY(depth_of(look));
             TRY(observe(counts.depth));
-            return rounds(counts);
+            TRY(rounds(counts));
+            return refresh_statistics(counts.applied.writes());
         }));
         return ok();
     }));

@@ -47,6 +47,7 @@ public:
 private:
     Result<Depth> depth_of(Look look);
     Result<void> observe(Depth depth);
+    Result<void> refresh_statistics(std::int64_t rows_changed);
     Result<Report> run(const std::string& kind, const std::function<Result<void>(Report&)>& body);
     Result<void> rounds(Report& report);
     Result<void> save(const Proposal& proposal, std::string_view status, const std::string& reason);

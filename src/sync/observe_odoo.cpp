@@ -31,12 +31,10 @@ struct Model {
 std::vector<Model> models_of(const Context& context, const KnownFields& known) {
     std::vector<Model> models;
     // The lists that translation needs: who is who, which stages and tags there are.
-    models.push_back({"user",
-                      "res.users",
-                      {json::Array{"share", "=", false}},
-                      {"id", "name", "login", "email", "active", "write_date"},
-                      "",
-                      false});
+    json::Array people;  // (braces around a single list would copy that list instead of holding it)
+    people.push_back(json::Array{"share", "=", false});
+    models.push_back(
+        {"user", "res.users", std::move(people), {"id", "name", "login", "email", "active", "write_date"}, "", false});
     models.push_back({"stage",
                       "project.task.type",
                       {},

@@ -128,7 +128,9 @@ TEST_F(Edits, ADependencyAddedLaterBecomesARelation) {
         }
     }
     ASSERT_NE(blocker, 0);
-    rig_->odoo.write("project.task", {task_}, {{"depend_on_ids", json::Array{json::Array{4, blocker}}}});
+    json::Array commands;
+    commands.push_back(json::Array{4, blocker});
+    rig_->odoo.write("project.task", {task_}, {{"depend_on_ids", commands}});
     settle();
     expect_in_step(*rig_);
 }

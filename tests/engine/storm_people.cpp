@@ -15,7 +15,14 @@ std::int64_t reference(const json::Object& record, std::string_view field) {
     return value && value->is_int64() ? value->as_int64() : 0;
 }
 
-json::Array replace_by(const json::Array& ids) { return json::Array{json::Array{6, 0, ids}}; }
+// Braces around a single list would copy that list instead of holding it.
+json::Array list_of(json::Array element) {
+    json::Array list;
+    list.push_back(std::move(element));
+    return list;
+}
+
+json::Array replace_by(const json::Array& ids) { return list_of(json::Array{6, 0, ids}); }
 
 json::Value id_or_false(std::int64_t id) { return id == 0 ? json::Value(false) : json::Value(id); }
 
@@ -108,7 +115,7 @@ void Storm::change_links(std::int64_t task) {
         }
         write(task, {{"milestone_id", id_or_false(pick(milestones))}}, "milestone");
     } else if (other != 0) {
-        write(task, {{"depend_on_ids", json::Array{json::Array{4, other}}}}, "blocker");
+        write(task, {{"depend_on_ids", list_of(json::Array{4, other})}}, "blocker");
     }
 }
 

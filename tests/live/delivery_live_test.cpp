@@ -25,6 +25,13 @@ std::string first_line(const std::string& path) {
     return text.substr(0, text.find('\n'));
 }
 
+// A domain of one condition. (A list of one list in braces would collapse into the inner one.)
+json::Array where(std::string_view field, std::string_view comparison, json::Value value) {
+    json::Array domain;
+    domain.push_back(json::Array{field, comparison, std::move(value)});
+    return domain;
+}
+
 class DeliveryLive : public pg::testing::PgTest {
 protected:
     void SetUp() override {
@@ -68,8 +75,7 @@ protected:
             }
             return ids;
         };
-        Result<std::vector<std::int64_t>> known =
-            odoo_->search("res.users", {json::Array{"login", "like", "@acme.example"}});
+        Result<std::vector<std::int64_t>> known = odoo_->search("res.users", where("login", "like", "@acme.example"));
         ASSERT_TRUE(known.ok()) << known.error().message;
         if (!known->empty()) return reuse();
         company_ = sim::build_company(create, 7, {2, 4, 40}, true);
@@ -82,11 +88,11 @@ protected:
         for (const std::int64_t id : *projects) {
             sim::CompanyProject project;
             project.id = id;
-            project.tasks = *odoo_->search("project.task", {json::Array{"project_id", "=", id}}, false);
+            project.tasks = *odoo_->search("project.task", where("project_id", "=", id), false);
             if (!project.tasks.empty()) company_.projects.push_back(project);
         }
         for (const json::Object& user :
-             *odoo_->read("res.users", *odoo_->search("res.users", {json::Array{"share", "=", false}}), {"email"})) {
+             *odoo_->read("res.users", *odoo_->search("res.users", where("share", "=", false)), {"email"})) {
             const std::string email(json::text_or(user, "email"));
             if (!email.empty()) plane_server_->add_user({email, email, ""});
         }
