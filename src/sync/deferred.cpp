@@ -11,7 +11,6 @@ namespace syncline::sync {
 
 namespace {
 
-using merge::FieldChange;
 using record::Peer;
 using record::Set;
 namespace reasons = profile::reasons;
