@@ -38,10 +38,10 @@ Result<Client::Created> Client::create_item(const std::string& project, const js
     const detail::Route route = TRY(impl_->in_items(project, ""));
     const json::Object body = impl_->with_source(fields);
     const detail::Call call{.method = "POST", .route = route, .body = body, .repeat = detail::Repeat::kNever};
-    const std::string external_id(detail::text_of(body, "external_id"));
+    const std::string external_id(json::text_or(body, "external_id"));
     if (external_id.empty()) return Created{TRY(impl_->caller.send_for_object(call)), true};
 
-    const std::string source(detail::text_of(body, "external_source"));
+    const std::string source(json::text_or(body, "external_source"));
     const detail::KeyedLocks::Held held(impl_->creating, "item " + project + " " + source + " " + external_id);
     Tries tries;
     for (int sent = 1;; ++sent) {
@@ -70,7 +70,7 @@ Result<std::optional<json::Object>> Client::Impl::find_item(const std::string& p
     auto answer =
         caller.send_for_object({.route = route, .query = {{"external_source", source}, {"external_id", external_id}}});
     if (answer) {
-        if (detail::text_of(*answer, "external_id") == external_id)
+        if (json::text_or(*answer, "external_id") == external_id)
             return std::optional<json::Object>(*std::move(answer));
         return scan_for(project, source, external_id,
                         make_error(Errc::kUpstream, "Plane answered another item than the one looked up"));
@@ -90,9 +90,9 @@ Result<std::optional<json::Object>> Client::Impl::scan_for(const std::string& pr
     std::optional<json::Object> found;
     const detail::Route route = TRY(in_items(project, ""));
     for (json::Object& item : TRY(list(route, {{"order_by", "-created_at"}}))) {
-        if (detail::text_of(item, "external_id") != external_id) continue;
-        if (detail::text_of(item, "external_source") != source) continue;
-        ids.emplace_back(detail::text_of(item, "id"));
+        if (json::text_or(item, "external_id") != external_id) continue;
+        if (json::text_or(item, "external_source") != source) continue;
+        ids.emplace_back(json::text_or(item, "id"));
         found = std::move(item);
     }
     if (ids.empty()) return why;

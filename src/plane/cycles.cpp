@@ -20,7 +20,7 @@ Result<json::Object> Client::create_cycle(const std::string& project, const json
     const detail::Route route = TRY(impl_->in_project(project, "cycles/"));
     json::Object body = impl_->with_source(fields);
     body["project_id"] = project;  // Plane wants it in the body, too
-    const std::string external_id(detail::text_of(body, "external_id"));
+    const std::string external_id(json::text_or(body, "external_id"));
     return impl_->create_unique("cycle " + project + " " + external_id, route, std::move(body),
                                 external_id.empty() ? detail::Repeat::kNever : detail::Repeat::kSafe);
 }
@@ -35,7 +35,7 @@ Result<std::vector<std::string>> Client::cycle_items(const std::string& project,
     const detail::Route route = TRY(impl_->in_project(project, "cycles/{}/cycle-issues/", {cycle}));
     std::vector<std::string> ids;
     for (const json::Object& item : TRY(impl_->list(route, {{"order_by", "-created_at"}, {"fields", "id"}}))) {
-        ids.emplace_back(detail::text_of(item, "id"));
+        ids.emplace_back(json::text_or(item, "id"));
     }
     return ids;
 }

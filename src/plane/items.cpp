@@ -18,7 +18,7 @@ Result<std::vector<json::Object>> Client::all_items(const std::string& project) 
 // tells that.
 Result<std::vector<json::Object>> Client::items_since(const std::string& project, Time since) {
     const auto older = [since](const json::Object& item) {
-        const auto updated = parse_time(detail::text_of(item, "updated_at"));
+        const auto updated = parse_time(json::text_or(item, "updated_at"));
         return updated && *updated < since;
     };
     auto rows = impl_->list_until(TRY(impl_->in_items(project, "")), {{"order_by", "-updated_at"}}, older);

@@ -11,11 +11,11 @@ constexpr int kCreateTriesMax = 2;
 bool outcome_open(const Error& error) { return error.code == Errc::kOutcomeUnknown || error.code == Errc::kUpstream; }
 
 const json::Object* with_pair(const std::vector<json::Object>& projects, const json::Object& wanted) {
-    const std::string_view id = detail::text_of(wanted, "external_id");
+    const std::string_view id = json::text_or(wanted, "external_id");
     if (id.empty()) return nullptr;
     for (const json::Object& project : projects) {
-        if (detail::text_of(project, "external_id") == id &&
-            detail::text_of(project, "external_source") == detail::text_of(wanted, "external_source"))
+        if (json::text_or(project, "external_id") == id &&
+            json::text_or(project, "external_source") == json::text_or(wanted, "external_source"))
             return &project;
     }
     return nullptr;
@@ -24,9 +24,9 @@ const json::Object* with_pair(const std::vector<json::Object>& projects, const j
 // Plane says only "The project name is already taken", for the name and for the identifier.
 Error name_taken(Error error, const std::vector<json::Object>& projects, const json::Object& wanted) {
     for (const json::Object& project : projects) {
-        const bool same = detail::text_of(project, "name") == detail::text_of(wanted, "name") ||
-                          detail::text_of(project, "identifier") == detail::text_of(wanted, "identifier");
-        if (same) return std::move(error).with("id", std::string(detail::text_of(project, "id")));
+        const bool same = json::text_or(project, "name") == json::text_or(wanted, "name") ||
+                          json::text_or(project, "identifier") == json::text_or(wanted, "identifier");
+        if (same) return std::move(error).with("id", std::string(json::text_or(project, "id")));
     }
     return error;
 }
@@ -43,7 +43,7 @@ Result<std::vector<json::Object>> Client::projects() {
 Result<json::Object> Client::create_project(const json::Object& fields) {
     const detail::Route route = TRY(impl_->in_workspace("projects/"));
     const json::Object body = impl_->with_source(fields);
-    const bool findable = !detail::text_of(body, "external_id").empty();
+    const bool findable = !json::text_or(body, "external_id").empty();
     const detail::KeyedLocks::Held held(impl_->creating, "projects");
     for (int tries = 1;; ++tries) {
         if (findable) {
@@ -89,7 +89,7 @@ Result<void> Client::add_project_member(const std::string& project, const std::s
     // Who is a member already is refused with "The payload is not valid", like everything else that is wrong.
     const auto members = TRY(project_members(project));
     const bool there = std::any_of(members.begin(), members.end(), [&](const json::Object& member) {
-        return detail::text_of(member, "id") == user || detail::text_of(member, "member") == user;
+        return json::text_or(member, "id") == user || json::text_or(member, "member") == user;
     });
     return there ? ok() : Result<void>(added.error());
 }

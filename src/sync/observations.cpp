@@ -122,16 +122,6 @@ Result<void> mark_presence(pg::Transaction& tx, const access::Scope& scope, reco
     return ok();
 }
 
-Result<void> touch(pg::Transaction& tx, const access::Scope& scope, record::Peer peer, std::string_view entity,
-                   const std::vector<std::string>& ids, Time at) {
-    if (ids.empty()) return ok();
-    TRY(tx.exec(
-        "update sync.observations set seen_at = $6 where org_id = $1 and profile = $2 and peer = $3 "
-        "and entity = $4 and id = any($5::text[])",
-        {scope.org.text(), scope.profile, record::to_string(peer), entity, pg::array_literal(ids), format_iso(at)}));
-    return ok();
-}
-
 Result<std::int64_t> forget_stamps(pg::Transaction& tx, const access::Scope& scope, record::Peer peer,
                                    std::string_view entity, const std::vector<std::string>& fields,
                                    const std::vector<std::string>& ids) {
@@ -157,15 +147,6 @@ Result<void> mark_planned(pg::Transaction& tx, const access::Scope& scope, const
         "update sync.observations o set dirty = false from k where o.org_id = $1 and o.profile = $2 and "
         "o.peer = k.peer and o.entity = k.entity and o.id = k.id and coalesce(o.dirty, false)",
         {scope.org.text(), scope.profile, pg::array_literal(link_keys)}));
-    return ok();
-}
-
-Result<void> mark_dirty(pg::Transaction& tx, const access::Scope& scope, record::Peer peer, std::string_view entity,
-                        std::string_view container) {
-    TRY(tx.exec(
-        "update sync.observations set dirty = true where org_id = $1 and profile = $2 and peer = $3 and entity = $4 "
-        "and container = $5 and not dirty",
-        {scope.org.text(), scope.profile, record::to_string(peer), entity, container}));
     return ok();
 }
 

@@ -47,17 +47,11 @@ Result<std::int64_t> save_observations(pg::Transaction& tx, const access::Scope&
                                        const std::vector<Observation>& observations, Time at, bool settled = false);
 Result<void> mark_presence(pg::Transaction& tx, const access::Scope& scope, record::Peer peer, std::string_view entity,
                            const std::vector<std::string>& ids, merge::Presence presence);
-// They were read again and nothing differs: only seen_at moves.
-Result<void> touch(pg::Transaction& tx, const access::Scope& scope, record::Peer peer, std::string_view entity,
-                   const std::vector<std::string>& ids, Time at);
 // Records whose `fields` name one of `ids` must be read again whatever their stamp says. Answers how many there are.
 Result<std::int64_t> forget_stamps(pg::Transaction& tx, const access::Scope& scope, record::Peer peer,
                                    std::string_view entity, const std::vector<std::string>& fields,
                                    const std::vector<std::string>& ids);
 // The plan for these links has taken what was seen into account.
 Result<void> mark_planned(pg::Transaction& tx, const access::Scope& scope, const std::vector<std::string>& link_keys);
-// All records of one container are to be planned again (a sibling's change matters to them).
-Result<void> mark_dirty(pg::Transaction& tx, const access::Scope& scope, record::Peer peer, std::string_view entity,
-                        std::string_view container);
 
 }  // namespace syncline::sync

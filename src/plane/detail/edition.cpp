@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
+#include "json/json.hpp"
 #include "plane/detail/errors.hpp"
-#include "plane/detail/fields.hpp"
 #include "plane/detail/walk.hpp"
 
 namespace syncline::plane::detail {
@@ -71,15 +71,15 @@ Result<void> Edition::ask_account() {
     const bool v2 = TRY(has_v2());
 
     const std::lock_guard lock(mutex_);
-    capabilities_.user_id = text_of(me, "id");
-    capabilities_.user_email = text_of(me, "email");
+    capabilities_.user_id = json::text_or(me, "id");
+    capabilities_.user_email = json::text_or(me, "email");
     capabilities_.api_v2 = v2;
     capabilities_.community = !v2;
     capabilities_.relations = true;  // until an address of it is missing
     capabilities_.relations_delete = v2;
     for (const json::Object& project : projects.rows) {
-        if (!flag_of(project, "is_member", true)) continue;
-        readable_project_ = text_of(project, "id");
+        if (!json::bool_or(project, "is_member", true)) continue;
+        readable_project_ = json::text_or(project, "id");
         break;
     }
     account_known_ = true;
@@ -117,7 +117,7 @@ Result<void> Edition::ask_project(const std::string& project) {
     const bool types = TRY(has_types(project));
     bool relations = new_path;  // they never were below "issues/"
     if (relations && !items.rows.empty()) {
-        const std::string id(text_of(items.rows.front(), "id"));
+        const std::string id(json::text_or(items.rows.front(), "id"));
         const auto asked = caller_.send({.route = TRY(routes.in_project(project, "work-items/{}/relations/", {id}))});
         if (!asked && transient(asked.error())) return asked.error();
         relations = asked.ok() || !route_missing(asked.error());

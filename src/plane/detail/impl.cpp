@@ -71,7 +71,7 @@ Result<std::vector<json::Object>> Client::Impl::list_until(const detail::Route& 
 
 json::Object Client::Impl::with_source(const json::Object& fields) const {
     json::Object body = fields;
-    if (!detail::text_of(body, "external_id").empty() && detail::text_of(body, "external_source").empty()) {
+    if (!json::text_or(body, "external_id").empty() && json::text_or(body, "external_source").empty()) {
         body["external_source"] = settings.external_source;
     }
     return body;
@@ -95,7 +95,7 @@ Result<json::Object> Client::Impl::existing(const detail::Route& route, const st
     auto read = caller.send_for_object({.route = one});
     if (read || read.error().code != Errc::kNotFound) return read;
     for (json::Object& row : TRY(list(route))) {
-        if (detail::text_of(row, "id") == id) return std::move(row);
+        if (json::text_or(row, "id") == id) return std::move(row);
     }
     return conflict;  // it exists and cannot be seen: archived
 }

@@ -6,10 +6,10 @@
 #include <string>
 #include <vector>
 
+#include "json/json.hpp"
 #include "plane/client.hpp"
 #include "plane/detail/caller.hpp"
 #include "plane/detail/edition.hpp"
-#include "plane/detail/fields.hpp"
 #include "plane/detail/keyed_locks.hpp"
 #include "plane/detail/walk.hpp"
 
