@@ -1,0 +1,127 @@
+// The durable queue: work that outlives the process that asked for it. SQL of jobs.*.
+//
+// A job is "do KIND about SUBJECT". Enqueued inside the transaction that gives the reason for it, so that neither is
+// ever there without the other. While a job of the same kind and subject still waits, another one is not added: the
+// waiting one stands for both. Jobs of one subject run one at a time, first in, first out.
+//
+// Times are the caller's clock. A lease is fenced: what was rescued from a worker cannot be completed by it any more.
+// All functions are safe from many threads and processes. Errors are those of the database.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "access/org.hpp"
+#include "base/random.hpp"
+#include "base/time.hpp"
+#include "json/json.hpp"
+#include "pg/database.hpp"
+
+namespace syncline::jobs {
+
+inline constexpr std::string_view kChannel = "syncline_jobs";  // notified when a job becomes ready
+
+// Lower goes first; a waiting job gains one level for each kAgeing it waits.
+enum class Priority { kInteractive = 0, kEvent = 1, kNormal = 2, kBulk = 3 };
+inline constexpr Micros kAgeing = std::chrono::seconds(30);
+
+inline constexpr int kAttemptsMax = 4;  // the first one and three more, after 1, 2 and 4 s (± 25 %)
+inline constexpr Micros kLease = std::chrono::milliseconds(1500);
+inline constexpr Micros kHeartbeat = std::chrono::milliseconds(400);
+
+// Why a job is in the dead-letter queue; the stable spelling is in to_string().
+enum class DeadReason {
+    kAttemptsUsedUp,  // failed each time for a reason that might have passed
+    kUnauthorized,    // the key is dead
+    kForbidden,       // the key may not do this
+    kKeyMissing,      // a secret reference has no value
+    kInvalidPayload,  // it cannot be understood
+    kBadSignature,    // what was received does not verify any more
+    kRefused,         // the peer refused for good
+    kUnsupported,     // the peer cannot do it
+    kWorkerLost,      // each worker that took it died
+    kInternal,        // a bug in this program
+};
+std::string_view to_string(DeadReason reason);
+// What an error means for the job that met it: none = try again later.
+std::optional<DeadReason> dead_reason(const Error& error);
+
+struct NewJob {
+    std::string kind;      // "look", "reconcile"
+    std::string subject;   // "plane/item/<uuid>"; the same subject is never worked on twice at once
+    json::Object payload;  // what the handler needs beyond the subject; of a coalesced job the first one's is kept
+    Priority priority = Priority::kNormal;
+    Time run_at{};            // not before; Time{} = now
+    std::string correlation;  // UUID that ties it to what caused it; "" = a new one
+};
+
+enum class Enqueued { kAdded, kCoalesced };
+
+Result<Enqueued> enqueue(pg::Transaction& tx, const access::OrgId& org, const NewJob& job, Time now);
+// The same for many in a few statements. Answers how many were added.
+Result<std::int64_t> enqueue(pg::Transaction& tx, const access::OrgId& org, const std::vector<NewJob>& jobs, Time now);
+
+struct Job {
+    std::int64_t id = 0;
+    std::string kind;
+    std::string subject;
+    json::Object payload;
+    Priority priority = Priority::kNormal;
+    int attempt = 1;  // this one counted
+    std::string correlation;
+    Time enqueued_at{};
+    std::int64_t fence = 0;  // of this lease
+};
+
+class Queue {
+public:
+    // `worker` names the process or thread in leases; unique among all of the store, such as a UUID.
+    Queue(pg::Database& store, access::OrgId org, std::string worker);
+
+    // Takes up to `most` ready jobs of these kinds, best first; never two of one subject.
+    Result<std::vector<Job>> claim(const std::vector<std::string>& kinds, int most, Time now);
+    // This worker lives. Call every kHeartbeat while jobs are held.
+    Result<void> heartbeat(Time now);
+    // Done. Inside the transaction that keeps the job's effects where there is one. Jobs whose lease was lost are
+    // left alone; answers how many were completed.
+    Result<std::int64_t> complete(pg::Transaction& tx, const std::vector<Job>& jobs);
+    Result<std::int64_t> complete(const std::vector<Job>& jobs);
+    // Not done: again after the back-off (or `retry_after`, when the peer named it), or dead. Answers the reason when
+    // it is dead now.
+    Result<std::optional<DeadReason>> fail(const Job& job, const Error& error, Time now, Random& random);
+    // Gives back without counting an attempt: the process stops, or a breaker is open until `run_at`.
+    Result<void> release(const std::vector<Job>& jobs, Time run_at);
+    // Takes the jobs of dead workers (no heartbeat for kLease) back into the queue. Answers how many.
+    Result<std::int64_t> rescue(Time now);
+
+private:
+    pg::Database& store_;
+    access::OrgId org_;
+    std::string worker_;
+};
+
+struct DeadJob {
+    Job job;
+    DeadReason reason = DeadReason::kInternal;
+    std::string error;
+    Time died_at{};
+};
+struct Depth {
+    std::int64_t ready = 0;    // could run now
+    std::int64_t waiting = 0;  // for their time or their subject
+    std::int64_t running = 0;
+    std::int64_t dead = 0;
+    std::optional<Time> oldest_ready;
+};
+Result<Depth> depth(pg::Transaction& tx, const access::OrgId& org, Time now);
+// Newest first.
+Result<std::vector<DeadJob>> dead_jobs(pg::Transaction& tx, const access::OrgId& org, int rows_max);
+// Back into the queue with all attempts before it. kNotFound.
+Result<void> retry_dead(pg::Transaction& tx, const access::OrgId& org, std::int64_t id, Time now);
+// Given up by a person, who says why; kept in the history (jobs.dropped). kNotFound.
+Result<void> drop_dead(pg::Transaction& tx, const access::OrgId& org, std::int64_t id, const std::string& by,
+                       const std::string& why, Time now);
+
+}  // namespace syncline::jobs
