@@ -64,8 +64,8 @@ Result<void> Engine::alone(const std::function<Result<void>()>& body) {
 }
 
 Result<Depth> Engine::depth_of(Look look) {
-    if (look == Look::kLight) return Depth::kLight;
     if (look == Look::kFull) return Depth::kFull;
+    if (look != Look::kAuto) return Depth::kLight;
     const std::optional<Time> last =
         TRY(context_.transact([&](pg::Transaction& tx) { return load_cursor(tx, context_.scope(), kCloseOutCursor); }));
     const bool due = !last || context_.clock.now() - *last >= context_.settings.close_out_every;
@@ -82,11 +82,11 @@ Result<void> Engine::refresh_statistics(std::int64_t rows_changed) {
     });
 }
 
-Result<void> Engine::observe(Depth depth) {
+Result<void> Engine::observe(Depth depth, Look look) {
     if (known_.empty()) known_ = TRY(known_fields(context_));
     const Time began = context_.clock.now();
-    const OdooSeen odoo = TRY(observe_odoo(context_, known_));
-    const PlaneSeen plane = TRY(observe_plane(context_, depth));
+    const OdooSeen odoo = look == Look::kPlane ? OdooSeen() : TRY(observe_odoo(context_, known_));
+    const PlaneSeen plane = look == Look::kOdoo ? PlaneSeen() : TRY(observe_plane(context_, depth));
     TRY(refresh_statistics(odoo.changed + plane.changed));
     if (depth == Depth::kLight) return ok();
     return context_.transact(
@@ -180,12 +180,16 @@ Result<Report> Engine::run(const std::string& kind, const std::function<Result<v
     return report;
 }
 
-Result<Report> Engine::sync(Look look) {
+Result<Report> Engine::look(const std::vector<Hint>&, const std::string& correlation) {
+    return sync(Look::kLight, correlation);
+}
+
+Result<Report> Engine::sync(Look look, const std::string&) {
     std::optional<Report> report;
     TRY(alone([&]() -> Result<void> {
         report = TRY(run("sync", [&](Report& counts) -> Result<void> {
             counts.depth = TRY(depth_of(look));
-            TRY(observe(counts.depth));
+            TRY(observe(counts.depth, look));
             TRY(rounds(counts));
             return refresh_statistics(counts.applied.writes());
         }));

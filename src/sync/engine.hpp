@@ -16,6 +16,16 @@ enum class Look {
     kAuto,  // full when a close-out is due, else light
     kLight,
     kFull,
+    kOdoo,   // the sweep of Odoo alone
+    kPlane,  // the light look at Plane alone
+};
+
+// An entity that an event named: look at it.
+struct Hint {
+    record::Peer peer = record::Peer::kOdoo;
+    std::string kind;       // an Odoo model, or what it is in Plane: "project", "item", "cycle"
+    std::string id;         // at the peer
+    std::string container;  // Plane's project; "" = not known
 };
 
 struct Report {
@@ -37,7 +47,10 @@ public:
     explicit Engine(Context context);
 
     // Looks at both peers, plans, applies, settles; again until nothing is left to do that was learnt on the way.
-    Result<Report> sync(Look look);
+    Result<Report> sync(Look look, const std::string& correlation = {});
+    // The same for these entities only. `correlation` (a UUID) goes with every request that the run sends, and into the
+    // ledger; "" = the run's own id.
+    Result<Report> look(const std::vector<Hint>& hints, const std::string& correlation = {});
     // Looks and plans; writes to no peer. The plan is kept for an hour under its hash.
     Result<Proposal> plan(Look look);
     // Does what the plan of this hash says, as far as each link still plans the same; the guard lets it pass.
@@ -46,7 +59,7 @@ public:
 
 private:
     Result<Depth> depth_of(Look look);
-    Result<void> observe(Depth depth);
+    Result<void> observe(Depth depth, Look look = Look::kAuto);
     Result<void> refresh_statistics(std::int64_t rows_changed);
     Result<Report> run(const std::string& kind, const std::function<Result<void>(Report&)>& body);
     Result<void> rounds(Report& report);

@@ -1,0 +1,58 @@
+// The handler of `look` jobs: verify once more what asked for the look, look, end the receipts.
+//
+// A batch is one run of the engine. When it fails for a reason that may lie in one of its entities, each is looked at
+// alone, so that a poison entity stops only itself. One thread at a time.
+#pragma once
+
+#include <functional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "dispatch/subject.hpp"
+#include "ingress/receipts.hpp"
+#include "jobs/worker.hpp"
+
+namespace syncline::dispatch {
+
+inline constexpr int kLooksAtOnce = 50;
+
+// Secrets that may have signed what an endpoint received. KEY_MISSING when it has none.
+using EndpointSecrets = std::function<Result<std::vector<vault::Secret>>(const std::string& endpoint)>;
+// Told of each run that looked, for those who show or count them; may be empty.
+using OnRun = std::function<void(const sync::Report&)>;
+
+struct LookSettings {
+    access::Scope scope;
+    EndpointSecrets secrets;
+    OnRun on_run;
+};
+
+class Looks {
+public:
+    Looks(pg::Database& store, sync::Engine& engine, jobs::Queue& queue, Clock& clock, LookSettings settings)
+        : store_(store), engine_(engine), queue_(queue), clock_(clock), settings_(std::move(settings)) {}
+
+    // A jobs::Handler.
+    Result<std::vector<jobs::Outcome>> operator()(std::span<const jobs::Job> jobs);
+
+private:
+    struct Asked;
+    Result<Asked> ask(const jobs::Job& job);
+    Result<std::vector<ingress::Receipt>> verified(std::vector<ingress::Receipt> receipts);
+    Result<void> look(std::span<Asked*> asked);
+    Result<void> end(std::span<Asked*> asked, const Result<sync::Report>& looked);
+    Result<std::string> trouble_with(pg::Transaction& tx, const sync::Hint& hint);
+
+    pg::Database& store_;
+    sync::Engine& engine_;
+    jobs::Queue& queue_;
+    Clock& clock_;
+    LookSettings settings_;
+};
+
+// The peer or the store is of no use now, or somebody else is at work: not this entity's fault. The job goes back
+// without an attempt counted, until then.
+std::optional<Micros> pause_for(const Error& error);
+
+}  // namespace syncline::dispatch
