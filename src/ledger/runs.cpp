@@ -3,8 +3,12 @@
 namespace syncline::ledger {
 
 Result<void> start_run(pg::Transaction& tx, const access::Scope& scope, const Run& run) {
-    TRY(tx.exec("insert into ledger.runs (org_id, run, profile, kind, started_at) values ($1, $2, $3, $4, $5)",
-                {scope.org.text(), run.id, scope.profile, run.kind, format_iso(run.started_at)}));
+    std::optional<std::string> correlation;
+    if (!run.correlation.empty()) correlation = run.correlation;
+    TRY(
+        tx.exec("insert into ledger.runs (org_id, run, profile, kind, started_at, correlation) "
+                "values ($1, $2, $3, $4, $5, $6)",
+                {scope.org.text(), run.id, scope.profile, run.kind, format_iso(run.started_at), correlation}));
     return ok();
 }
 
@@ -31,7 +35,8 @@ Result<void> forget_idle_runs(pg::Transaction& tx, const access::Scope& scope, s
 Result<std::vector<Run>> recent_runs(pg::Transaction& tx, const access::Scope& scope, int rows_max) {
     pg::Rows rows = TRY(tx.exec(
         "select run, kind, to_char(started_at at time zone 'utc', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"') as started, "
-        "to_char(ended_at at time zone 'utc', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"') as ended, status, counts, error "
+        "to_char(ended_at at time zone 'utc', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"') as ended, status, counts, error, "
+        "correlation "
         "from ledger.runs where org_id = $1 and profile = $2 order by started_at desc limit $3",
         {scope.org.text(), scope.profile, rows_max}));
     std::vector<Run> runs;
@@ -46,6 +51,7 @@ Result<std::vector<Run>> recent_runs(pg::Transaction& tx, const access::Scope& s
             run.counts = counts.as_object();
         }
         run.error = rows.text(i, "error");
+        run.correlation = rows.text(i, "correlation");
         runs.push_back(std::move(run));
     }
     return runs;

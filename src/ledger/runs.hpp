@@ -20,6 +20,7 @@ struct Run {
     std::string status;  // running, done, held, failed
     json::Object counts;
     std::string error;
+    std::string correlation = {};  // UUID of what caused it: a receipt, a job, a person's request; "" = not known
 };
 
 Result<void> start_run(pg::Transaction& tx, const access::Scope& scope, const Run& run);
