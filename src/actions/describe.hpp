@@ -19,13 +19,13 @@ namespace syncline::actions {
 namespace describe {
 
 template <typename T>
-struct is_vector : std::false_type {};
+struct IsVector : std::false_type {};
 template <typename T>
-struct is_vector<std::vector<T>> : std::true_type {};
+struct IsVector<std::vector<T>> : std::true_type {};
 template <typename T>
-struct is_optional : std::false_type {};
+struct IsOptional : std::false_type {};
 template <typename T>
-struct is_optional<std::optional<T>> : std::true_type {};
+struct IsOptional<std::optional<T>> : std::true_type {};
 
 template <typename T>
 using Members = boost::describe::describe_members<T, boost::describe::mod_public>;
@@ -46,9 +46,9 @@ template <typename T>
 json::Value write_json(const T& value) {
     if constexpr (describe::kIsJson<T>) {
         return json::Value(value);
-    } else if constexpr (describe::is_optional<T>::value) {
+    } else if constexpr (describe::IsOptional<T>::value) {
         return value ? write_json(*value) : json::Value(nullptr);
-    } else if constexpr (describe::is_vector<T>::value) {
+    } else if constexpr (describe::IsVector<T>::value) {
         json::Array array;
         array.reserve(value.size());
         for (const auto& element : value) array.push_back(write_json(element));
@@ -118,10 +118,10 @@ Result<void> read_into(const json::Value& value, T& target, const std::string& p
     } else if constexpr (std::is_same_v<T, std::string>) {
         if (!value.is_string()) return wrong(place, "must be text");
         target = value.get_string();
-    } else if constexpr (is_optional<T>::value) {
+    } else if constexpr (IsOptional<T>::value) {
         if (value.is_null()) return target.reset(), ok();
         return read_into(value, target.emplace(), place);
-    } else if constexpr (is_vector<T>::value) {
+    } else if constexpr (IsVector<T>::value) {
         if (!value.is_array()) return wrong(place, "must be a list");
         for (std::size_t i = 0; i < value.get_array().size(); ++i) {
             TRY(read_into(value.get_array()[i], target.emplace_back(), place + "/" + std::to_string(i)));
@@ -165,9 +165,9 @@ json::Object schema_of() {
         return {{"type", "number"}};
     } else if constexpr (std::is_same_v<T, std::string>) {
         return {{"type", "string"}};
-    } else if constexpr (is_optional<T>::value) {
+    } else if constexpr (IsOptional<T>::value) {
         return {{"anyOf", json::Array{schema_of<typename T::value_type>(), json::Object{{"type", "null"}}}}};
-    } else if constexpr (is_vector<T>::value) {
+    } else if constexpr (IsVector<T>::value) {
         return {{"type", "array"}, {"items", schema_of<typename T::value_type>()}};
     } else {
         return schema_of_struct<T>();

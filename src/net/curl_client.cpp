@@ -84,7 +84,7 @@ Result<List> header_list(const HttpRequest& request) {
     const auto append = [&](const std::string& line) {
         raw = curl_slist_append(list.get(), line.c_str());
         if (!raw) return false;
-        list.release();
+        static_cast<void>(list.release());  // the new list holds it
         list.reset(raw);
         return true;
     };

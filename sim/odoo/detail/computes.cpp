@@ -118,7 +118,7 @@ Cell milestone_done_count(const Env& env, const Record& milestone) {
 }
 Cell deadline_exceeded(const Env& env, const Record& milestone) {
     const Model& model = env.model("project.milestone");
-    const Cell deadline = milestone.get(model.find("deadline")->slot);
+    const Cell& deadline = milestone.get(model.find("deadline")->slot);
     return !truth(milestone.get(model.find("is_reached")->slot)) && !empty(deadline) && text(deadline) < env.today();
 }
 Cell can_be_reached(const Env& env, const Record& milestone) {

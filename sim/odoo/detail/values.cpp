@@ -133,7 +133,8 @@ Moment strptime_like(const std::string& text, std::string_view format) {
 // The size of what a base64 text holds, as Odoo prints it.
 std::string binary_size(const std::string& base64) {
     const std::size_t padding = base64.ends_with("==") ? 2 : base64.ends_with('=') ? 1 : 0;
-    double size = static_cast<double>(base64.size() / 4 * 3 - padding);
+    const std::size_t bytes = base64.size() / 4 * 3 - padding;
+    double size = static_cast<double>(bytes);
     std::string_view unit = "bytes";
     for (const std::string_view next : {"Kb", "Mb", "Gb"}) {
         if (size < 1024) break;

@@ -19,7 +19,7 @@ struct Verdict {
 };
 
 Verdict good(json::Value value) { return {std::move(value), std::nullopt}; }
-Verdict bad(std::string text) { return {nullptr, json::Array{json::Value(std::move(text))}}; }
+Verdict bad(const std::string& text) { return {nullptr, json::Array{json::Value(text)}}; }
 
 std::string_view type_name(const json::Value& value) {
     if (value.is_bool()) return "bool";

@@ -88,7 +88,8 @@ void write_note(World& world, std::string_view item, std::string_view actor, Tim
     activity["comment"] = note.comment;
     activity["old_identifier"] = note.before_id;
     activity["new_identifier"] = note.after_id;
-    activity["epoch"] = static_cast<double>(stamp(asked_at) / 1'000'000);
+    const std::int64_t seconds = stamp(asked_at) / 1'000'000;
+    activity["epoch"] = static_cast<double>(seconds);
     activity["project"] = row->v.at("project");
     activity["workspace"] = row->v.at("workspace");
     activity["issue"] = item;

@@ -15,10 +15,12 @@ public:
     using Code = boost::json::error_code;
     using Text = boost::json::string_view;
 
+    // The names are Boost's: its parser asks for them. NOLINTBEGIN(readability-identifier-naming)
     static constexpr std::size_t max_object_size = Object::max_size();
     static constexpr std::size_t max_array_size = Array::max_size();
     static constexpr std::size_t max_key_size = boost::json::string::max_size();
     static constexpr std::size_t max_string_size = boost::json::string::max_size();
+    // NOLINTEND(readability-identifier-naming)
 
     ValueBuilder() { stack_.reset(); }
     Value release() { return stack_.release(); }

@@ -64,8 +64,8 @@ void reset_signals() {
     dup2(log, 2);
     close_range(4, ~0U, 0);  // none of our sockets and locks may live on in the child
     if (chdir("/") != 0) fail_child(report, Step::kRun);
-    static const char* const environment[] = {"PATH=/usr/bin:/bin", "LC_ALL=C.UTF-8", "TZ=UTC", nullptr};
-    execve(arguments[0], arguments, const_cast<char* const*>(environment));
+    static const char* const kEnvironment[] = {"PATH=/usr/bin:/bin", "LC_ALL=C.UTF-8", "TZ=UTC", nullptr};
+    execve(arguments[0], arguments, const_cast<char* const*>(kEnvironment));
     fail_child(report, Step::kRun);
 }
 
