@@ -16,18 +16,18 @@ using Sum = std::array<unsigned char, kSha256Bytes>;
 
 const unsigned char* bytes_of(std::string_view text) { return reinterpret_cast<const unsigned char*>(text.data()); }
 
-std::string hex_of(const Sum& sum) { return to_hex({reinterpret_cast<const char*>(sum.data()), sum.size()}); }
+std::string text_of(const Sum& sum) { return {reinterpret_cast<const char*>(sum.data()), sum.size()}; }
 
 }  // namespace
 
 // Neither can fail with a built-in hash but for lack of memory, which ends the program elsewhere too.
-std::string sha256_hex(std::string_view bytes) {
+std::string sha256(std::string_view bytes) {
     Sum sum{};
     if (EVP_Digest(bytes.data(), bytes.size(), sum.data(), nullptr, EVP_sha256(), nullptr) != 1) std::abort();
-    return hex_of(sum);
+    return text_of(sum);
 }
 
-std::string hmac_sha256_hex(std::string_view key, std::string_view bytes) {
+std::string hmac_sha256(std::string_view key, std::string_view bytes) {
     static constexpr unsigned char kNothing = 0;  // a null key would mean "the key of the last call" to OpenSSL
     Sum sum{};
     const unsigned char* start = key.empty() ? &kNothing : bytes_of(key);
@@ -35,8 +35,12 @@ std::string hmac_sha256_hex(std::string_view key, std::string_view bytes) {
         nullptr) {
         std::abort();
     }
-    return hex_of(sum);
+    return text_of(sum);
 }
+
+std::string sha256_hex(std::string_view bytes) { return to_hex(sha256(bytes)); }
+
+std::string hmac_sha256_hex(std::string_view key, std::string_view bytes) { return to_hex(hmac_sha256(key, bytes)); }
 
 bool constant_time_equal(std::string_view a, std::string_view b) {
     return a.size() == b.size() && CRYPTO_memcmp(a.data(), b.data(), a.size()) == 0;

@@ -7,6 +7,8 @@
 namespace syncline::vault {
 
 std::string sha256_hex(std::string_view bytes);
+std::string sha256(std::string_view bytes);                             // the 32 bytes
+std::string hmac_sha256(std::string_view key, std::string_view bytes);  // the 32 bytes
 std::string hmac_sha256_hex(std::string_view key, std::string_view bytes);
 // In time that depends on the lengths only.
 bool constant_time_equal(std::string_view a, std::string_view b);

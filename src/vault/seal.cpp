@@ -8,6 +8,7 @@
 #include <memory>
 #include <vector>
 
+#include "vault/base64.hpp"
 #include "vault/detail/key_file.hpp"
 
 namespace syncline::vault {
@@ -24,24 +25,6 @@ using Cipher = std::unique_ptr<EVP_CIPHER_CTX, decltype(&EVP_CIPHER_CTX_free)>;
 
 const unsigned char* bytes_of(std::string_view text) { return reinterpret_cast<const unsigned char*>(text.data()); }
 int size_of(std::string_view text) { return static_cast<int>(text.size()); }
-
-std::string to_base64(const Bytes& bytes) {
-    std::string text((bytes.size() + 2) / 3 * 4 + 1, '\0');
-    const int size =
-        EVP_EncodeBlock(reinterpret_cast<unsigned char*>(text.data()), bytes.data(), static_cast<int>(bytes.size()));
-    text.resize(static_cast<std::size_t>(size));
-    return text;
-}
-
-// Empty when it is none.
-Bytes from_base64(std::string_view text) {
-    if (text.empty() || text.size() % 4 != 0) return {};
-    Bytes bytes(text.size() / 4 * 3);
-    if (EVP_DecodeBlock(bytes.data(), bytes_of(text), size_of(text)) < 0) return {};
-    const auto padding = static_cast<std::size_t>(text.ends_with("==") ? 2 : text.ends_with("=") ? 1 : 0);
-    bytes.resize(bytes.size() - padding);
-    return bytes;
-}
 
 Error broken(std::string_view name) {
     return make_error(Errc::kInvalid, "the sealed value of vault:" + std::string(name) + " does not open",
@@ -77,7 +60,7 @@ Result<std::string> SealingKey::seal(std::string_view name, const Secret& secret
         EVP_EncryptFinal_ex(cipher.get(), tag, &size) == 1 &&
         EVP_CIPHER_CTX_ctrl(cipher.get(), EVP_CTRL_GCM_GET_TAG, kTagBytes, tag) == 1;
     if (!sealed) return make_error(Errc::kInternal, "sealing vault:" + std::string(name) + " failed");
-    return std::string(kVersion) + to_base64(out);
+    return std::string(kVersion) + to_base64({reinterpret_cast<const char*>(out.data()), out.size()});
 }
 
 Result<Secret> SealingKey::unseal(std::string_view name, std::string_view sealed) const {
@@ -87,17 +70,18 @@ Result<Secret> SealingKey::unseal(std::string_view name, std::string_view sealed
                           "a newer program may have written it");
     }
     if (sealed.size() > kSealedBytesMax) return broken(name);
-    Bytes in = from_base64(sealed.substr(kVersion.size()));
-    if (in.size() < kNonceBytes + kTagBytes) return broken(name);
-    const std::size_t size = in.size() - kNonceBytes - kTagBytes;
-    unsigned char* const body = in.data() + kNonceBytes;
+    std::optional<std::string> in = from_base64(sealed.substr(kVersion.size()));
+    if (!in || in->size() < kNonceBytes + kTagBytes) return broken(name);
+    const std::size_t size = in->size() - kNonceBytes - kTagBytes;
+    auto* const nonce = reinterpret_cast<unsigned char*>(in->data());
+    unsigned char* const body = nonce + kNonceBytes;
     std::string plain(size, '\0');
     auto* const out = reinterpret_cast<unsigned char*>(plain.data());
     const Cipher cipher(EVP_CIPHER_CTX_new(), EVP_CIPHER_CTX_free);
     int part = 0;
     const bool opened =
         cipher != nullptr &&
-        EVP_DecryptInit_ex(cipher.get(), EVP_aes_256_gcm(), nullptr, bytes_of(key_.reveal()), in.data()) == 1 &&
+        EVP_DecryptInit_ex(cipher.get(), EVP_aes_256_gcm(), nullptr, bytes_of(key_.reveal()), nonce) == 1 &&
         EVP_DecryptUpdate(cipher.get(), nullptr, &part, bytes_of(kVersion), size_of(kVersion)) == 1 &&
         EVP_DecryptUpdate(cipher.get(), nullptr, &part, bytes_of(name), size_of(name)) == 1 &&
         EVP_DecryptUpdate(cipher.get(), out, &part, body, static_cast<int>(size)) == 1 &&
