@@ -3,7 +3,7 @@
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
 
-#include <array>
+#include "watch/detail/json_text.hpp"
 
 namespace syncline::watch {
 
@@ -18,25 +18,6 @@ spdlog::level::level_enum level_of(Level level) {
         case Level::kOff: return spdlog::level::off;
     }
     return spdlog::level::warn;
-}
-
-// A text as the inside of a JSON string; line ends cannot break a line in two.
-std::string escaped(std::string_view text) {
-    std::string out;
-    for (const char c : text) {
-        const auto byte = static_cast<unsigned char>(c);
-        if (c == '"' || c == '\\') {
-            out += '\\';
-            out += c;
-        } else if (byte < 0x20) {
-            std::array<char, 8> code{};
-            std::snprintf(code.data(), code.size(), "\\u%04x", static_cast<unsigned>(byte));
-            out += code.data();
-        } else {
-            out += c;
-        }
-    }
-    return out;
 }
 
 }  // namespace
@@ -77,7 +58,7 @@ std::string text_line(std::string_view message, const Facts& facts) {
     std::string out(message);
     for (const auto& [key, value] : facts) {
         const bool plain = !value.empty() && value.find_first_of(" \"=\n\t") == std::string::npos;
-        out += " " + key + "=" + (plain ? value : "\"" + escaped(value) + "\"");
+        out += " " + key + "=" + (plain ? value : "\"" + json_text(value) + "\"");
     }
     for (char& c : out) {
         if (c == '\n' || c == '\r') c = ' ';
@@ -86,8 +67,8 @@ std::string text_line(std::string_view message, const Facts& facts) {
 }
 
 std::string json_members(std::string_view message, const Facts& facts) {
-    std::string out = "\"message\":\"" + escaped(message) + "\"";
-    for (const auto& [key, value] : facts) out += ",\"" + escaped(key) + "\":\"" + escaped(value) + "\"";
+    std::string out = "\"message\":\"" + json_text(message) + "\"";
+    for (const auto& [key, value] : facts) out += ",\"" + json_text(key) + "\":\"" + json_text(value) + "\"";
     return out;
 }
 
