@@ -1,5 +1,6 @@
 // runs.changes, links.list, orphans.*, conflicts.list, users.list, reviews.*
 #include "actions/detail/link_queries.hpp"
+#include "actions/detail/rows.hpp"
 #include "actions/detail/views.hpp"
 #include "actions/handlers.hpp"
 #include "sync/orphans.hpp"
@@ -7,18 +8,7 @@
 
 namespace syncline::actions {
 
-namespace {
-
-constexpr std::int64_t kRowsMax = 10'000;
-
-Result<int> rows_of(std::int64_t rows) {
-    if (rows < 1 || rows > kRowsMax) {
-        return make_error(Errc::kInvalid, "/rows_max: must be from 1 to " + std::to_string(kRowsMax));
-    }
-    return static_cast<int>(rows);
-}
-
-}  // namespace
+using detail::rows_of;
 
 Result<RunChanges> runs_changes(Services& services, const RunInput& input) {
     const int rows = TRY(rows_of(input.rows_max));

@@ -25,11 +25,21 @@ struct Peers {
     sync::Context& context;
 };
 
+// One address that receives events, as the settings have it.
+struct HookSetting {
+    std::string name;     // the last part of its address
+    std::string source;   // plane, odoo, github, ci, standard
+    std::string url;      // whole, as the sender must reach it
+    std::string secret;   // the references, for people: "env:PLANE_HOOK, vault:plane-hook"
+    std::string problem;  // why nothing can verify: a reference has no value; "" = all is well
+};
+
 // What actions may know of the settings. No secrets.
 struct ConfigView {
     std::string odoo;   // address, for people
     std::string plane;  // address and workspace
     std::string caller = "operator";
+    std::vector<HookSetting> hooks;
 };
 
 struct Services {

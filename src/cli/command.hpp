@@ -15,9 +15,11 @@ enum class Verb {
     kLinks,
     kExplain,
     kOrphans,
+    kOrphansDismiss,
     kConflicts,
     kUsers,
     kReviews,
+    kReviewsDecide,
     kServe,
     kConnect,
     kDoctor,
@@ -37,6 +39,12 @@ struct Globals {
     bool quiet = false;
     std::string log_level = "warn";
     bool log_json = false;
+};
+
+struct LinksArgs {
+    std::string entity;
+    std::string project;  // a part of its name, or its link
+    std::string status;
 };
 
 struct ConnectArgs {
@@ -67,6 +75,8 @@ struct SimArgs {
     int calls_per_minute = 0;
     int latency_ms = 0;
     double fault_share = 0;
+    std::string webhook;              // Plane: where it sends what happens; "" = nowhere
+    std::string webhook_secret_file;  // what it signs with
 };
 
 struct DemoArgs {
@@ -87,12 +97,10 @@ struct Command {
     bool full = false;     // sync, plan
     bool light = false;    // sync, plan
     bool once = false;     // serve
-    std::string subject;   // apply HASH, explain WHAT, conflicts LINK, orphans/reviews ID, profile lint FILE
-    std::string decision;  // orphans: "dismiss"; reviews: "approve" or "reject"
-    std::string entity;    // links
-    std::string project;   // links
-    std::string status;    // links
     int rows_max = 200;    // lists
+    std::string subject;   // apply HASH, explain WHAT, conflicts LINK, orphans/reviews ID, profile lint FILE
+    std::string decision;  // reviews: "approve" or "reject"
+    LinksArgs links;
     ConnectArgs connect;
     SimArgs sim;
     DemoArgs demo;

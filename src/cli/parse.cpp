@@ -26,10 +26,13 @@ void add_globals(CLI::App& app, Globals& globals) {
     app.add_flag("--log-json", globals.log_json, "Log as JSON lines")->group(group);
 }
 
-// A verb: its subcommand, which sets `command.verb` when it is the one.
+// A verb: its subcommand, which sets `command.verb` unless one of its own subcommands does. (The option library calls
+// the innermost first.)
 CLI::App* verb(CLI::App& app, Command& command, Verb value, const std::string& name, const std::string& about) {
     CLI::App* sub = app.add_subcommand(name, about);
-    sub->callback([&command, value] { command.verb = value; });
+    sub->callback([&command, value, sub] {
+        if (sub->get_subcommands().empty()) command.verb = value;
+    });
     return sub;
 }
 
@@ -49,9 +52,9 @@ void add_sync_verbs(CLI::App& app, Command& command) {
 void add_list_verbs(CLI::App& app, Command& command) {
     verb(app, command, Verb::kStatus, "status", "How things stand");
     CLI::App* links = verb(app, command, Verb::kLinks, "links", "Which records belong together");
-    links->add_option("--entity", command.entity, "Only this entity, such as task");
-    links->add_option("--project", command.project, "Only this project: a part of its name, or its link");
-    links->add_option("--status", command.status, "Only these")
+    links->add_option("--entity", command.links.entity, "Only this entity, such as task");
+    links->add_option("--project", command.links.project, "Only this project: a part of its name, or its link");
+    links->add_option("--status", command.links.status, "Only these")
         ->check(CLI::IsMember({"new", "intended", "active", "tombstone", "parked"}));
     CLI::App* explain = verb(app, command, Verb::kExplain, "explain", "Everything known about one record, and why");
     explain
@@ -61,16 +64,19 @@ void add_list_verbs(CLI::App& app, Command& command) {
     conflicts->add_option("LINK", command.subject, "Only of this link");
     verb(app, command, Verb::kUsers, "users", "Who is who on both sides");
     CLI::App* orphans = verb(app, command, Verb::kOrphans, "orphans", "Work that exists in Plane only");
-    CLI::App* dismiss = orphans->add_subcommand("dismiss", "Take it off the list; it stays in Plane");
+    CLI::App* dismiss =
+        verb(*orphans, command, Verb::kOrphansDismiss, "dismiss", "Take it off the list; it stays in Plane");
     dismiss->add_option("ID", command.subject, "Its Plane id")->required();
-    dismiss->callback([&command] { command.decision = "dismiss"; });
     CLI::App* reviews = verb(app, command, Verb::kReviews, "reviews", "Work that is done and waits to be shipped");
     for (const char* decision : {"approve", "reject"}) {
         CLI::App* sub = reviews->add_subcommand(decision, decision == std::string("approve")
                                                               ? "Ship it (in Odoo, where the addon is)"
                                                               : "Close the review; nothing is shipped");
         sub->add_option("ID", command.subject, "The review's number")->required();
-        sub->callback([&command, decision] { command.decision = decision; });
+        sub->callback([&command, decision] {
+            command.verb = Verb::kReviewsDecide;
+            command.decision = decision;
+        });
     }
     for (CLI::App* sub : {links, conflicts, orphans, reviews}) {
         sub->add_option("--rows", command.rows_max, "At most so many")->check(CLI::Range(1, 10000));
@@ -124,6 +130,8 @@ void add_demo_verbs(CLI::App& app, Command& command) {
     sub->add_option("--latency-ms", sim.latency_ms, "Each answer this much later")->check(CLI::Range(0, 60000));
     sub->add_option("--fault-share", sim.fault_share, "So many calls go wrong: 0.05 is one in twenty")
         ->check(CLI::Range(0.0, 1.0));
+    CLI::Option* webhook = sub->add_option("--webhook", sim.webhook, "Plane: the address that it tells what happens");
+    sub->add_option("--webhook-secret-file", sim.webhook_secret_file, "Plane: what it signs with")->needs(webhook);
     add_company(*sub, sim.projects, sim.milestones, sim.tasks, sim.seed);
 
     DemoArgs& demo = command.demo;

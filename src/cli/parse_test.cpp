@@ -29,10 +29,11 @@ TEST(Parse, EveryVerb) {
         {{"links", "--entity", "task", "--status", "parked"}, Verb::kLinks},
         {{"explain", "task/odoo/42"}, Verb::kExplain},
         {{"orphans"}, Verb::kOrphans},
-        {{"orphans", "dismiss", "x"}, Verb::kOrphans},
+        {{"orphans", "dismiss", "x"}, Verb::kOrphansDismiss},
         {{"conflicts"}, Verb::kConflicts},
         {{"users"}, Verb::kUsers},
-        {{"reviews", "approve", "3"}, Verb::kReviews},
+        {{"reviews"}, Verb::kReviews},
+        {{"reviews", "approve", "3"}, Verb::kReviewsDecide},
         {{"serve", "--once"}, Verb::kServe},
         {{"connect", "plane", "https://p.example.com/acme"}, Verb::kConnect},
         {{"doctor"}, Verb::kDoctor},
@@ -59,7 +60,6 @@ TEST(Parse, GlobalOptionsStandAnywhere) {
 }
 
 TEST(Parse, ReadsWhatEachVerbTakes) {
-    EXPECT_EQ(parsed({"orphans", "dismiss", "abc"}).decision, "dismiss");
     EXPECT_EQ(parsed({"orphans", "dismiss", "abc"}).subject, "abc");
     EXPECT_EQ(parsed({"reviews", "reject", "7"}).decision, "reject");
     EXPECT_TRUE(parsed({"reviews"}).decision.empty());

@@ -35,15 +35,13 @@ Result<Answer> answer_explain(Services& services, const Command& command, const 
     return say(it, command, style, it.candidates.empty() ? kOk : kNotFound);
 }
 
-Result<Answer> answer_orphans(Services& services, const Command& command, const Style& style) {
-    if (command.decision == "dismiss") {
-        return say(TRY(actions::orphans_dismiss(services, {command.subject})), command, style);
-    }
-    return say(TRY(actions::orphans_list(services, {command.rows_max})), command, style);
+Result<Answer> answer_links(Services& services, const Command& command, const Style& style) {
+    const LinksArgs& args = command.links;
+    return say(TRY(actions::links_list(services, {args.entity, args.project, args.status, command.rows_max})), command,
+               style);
 }
 
-Result<Answer> answer_reviews(Services& services, const Command& command, const Style& style) {
-    if (command.decision.empty()) return say(TRY(actions::reviews_list(services, {command.rows_max})), command, style);
+Result<Answer> answer_decision(Services& services, const Command& command, const Style& style) {
     const std::int64_t id = TRY(number_of(command.subject));
     return say(TRY(actions::reviews_decide(services, {id, command.decision, ""})), command, style);
 }
@@ -67,16 +65,16 @@ Result<Answer> answer(Services& services, const Command& command, const Style& s
         }
         case Verb::kApply: return say(TRY(actions::sync_apply(services, {command.subject, ""})), command, style);
         case Verb::kStatus: return say(TRY(actions::sync_status(services, {})), command, style);
-        case Verb::kLinks:
-            return say(
-                TRY(actions::links_list(services, {command.entity, command.project, command.status, command.rows_max})),
-                command, style);
+        case Verb::kLinks: return answer_links(services, command, style);
         case Verb::kExplain: return answer_explain(services, command, style);
-        case Verb::kOrphans: return answer_orphans(services, command, style);
+        case Verb::kOrphans: return say(TRY(actions::orphans_list(services, {command.rows_max})), command, style);
+        case Verb::kOrphansDismiss:
+            return say(TRY(actions::orphans_dismiss(services, {command.subject})), command, style);
         case Verb::kConflicts:
             return say(TRY(actions::conflicts_list(services, {command.subject, command.rows_max})), command, style);
         case Verb::kUsers: return say(TRY(actions::users_list(services, {})), command, style);
-        case Verb::kReviews: return answer_reviews(services, command, style);
+        case Verb::kReviews: return say(TRY(actions::reviews_list(services, {command.rows_max})), command, style);
+        case Verb::kReviewsDecide: return answer_decision(services, command, style);
         case Verb::kProfileLint: return say(TRY(actions::profile_lint(services, {command.subject})), command, style);
         case Verb::kMigrate: return say(TRY(actions::store_migrate(services, {})), command, style);
         case Verb::kDoctor: return answer_doctor(TRY(actions::peers_doctor(services, {})), command, style);
