@@ -6,6 +6,8 @@
 
 namespace syncline::actions {
 
+// A run of the engine as the actions show it.
+SyncReport report_of(const sync::Report& report);
 Result<SyncReport> sync_run(Services& services, const LookInput& input);
 Result<PlanReport> sync_plan(Services& services, const LookInput& input);
 Result<SyncReport> sync_apply(Services& services, const ApplyInput& input);
@@ -24,6 +26,18 @@ Result<ConflictList> conflicts_list(Services& services, const ConflictsInput& in
 Result<UserList> users_list(Services& services, const Nothing& input);
 Result<ShipReviewList> reviews_list(Services& services, const RowsInput& input);
 Result<DecideReport> reviews_decide(Services& services, const DecideInput& input);
+
+// What was received and became of it. kNotFound for an unknown number.
+Result<ReceiptList> inbox_list(Services& services, const InboxInput& input);
+Result<ReceiptView> inbox_show(Services& services, const NumberInput& input);
+// Looks again at what was received, or at one record. Harmless: a look compares both sides as they are now.
+Result<ReplayReport> inbox_replay(Services& services, const ReplayInput& input);
+
+// Jobs that were given up. kNotFound for an unknown number.
+Result<DeadList> dlq_list(Services& services, const RowsInput& input);
+Result<DeadJobView> dlq_show(Services& services, const NumberInput& input);
+Result<RetryReport> dlq_retry(Services& services, const RetryInput& input);
+Result<Done> dlq_drop(Services& services, const DropInput& input);
 
 Result<LintReport> profile_lint(Services& services, const LintInput& input);
 Result<MigrateReport> store_migrate(Services& services, const Nothing& input);

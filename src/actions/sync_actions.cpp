@@ -130,10 +130,35 @@ RunView run_view(const ledger::Run& run) {
 
 }  // namespace
 
+SyncReport report_of(const sync::Report& report) {
+    SyncReport out;
+    out.run = report.run;
+    out.full = report.depth == sync::Depth::kFull;
+    out.links = report.links;
+    out.writes = report.applied.writes();
+    out.created = report.applied.created;
+    out.adopted = report.applied.adopted;
+    out.updated = report.applied.updated;
+    out.archived = report.applied.archived;
+    out.restored = report.applied.restored;
+    out.refused = report.applied.refused;
+    out.failed = report.applied.failed;
+    out.moved = report.applied.moved;
+    out.conflicts = report.applied.conflicts;
+    out.parked = report.parked;
+    out.orphans = report.orphans;
+    for (const sync::Held& held : report.held) out.held.push_back({held.container, held.title, held.reason});
+    out.held_plan = report.held_plan;
+    out.odoo_calls = report.odoo_calls;
+    out.plane_calls = report.plane_calls;
+    out.seconds = std::chrono::duration<double>(report.took).count();
+    return out;
+}
+
 Result<SyncReport> sync_run(Services& services, const LookInput& input) {
     const sync::Look look = TRY(look_of(input.look));
     Peers peers = TRY(services.peers());
-    return detail::report_of(TRY(in_turn(services.clock, [&] { return peers.engine.sync(look); })));
+    return report_of(TRY(in_turn(services.clock, [&] { return peers.engine.sync(look); })));
 }
 
 Result<PlanReport> sync_plan(Services& services, const LookInput& input) {
@@ -158,7 +183,7 @@ Result<PlanReport> sync_plan(Services& services, const LookInput& input) {
 Result<SyncReport> sync_apply(Services& services, const ApplyInput& input) {
     Peers peers = TRY(services.peers());
     const std::string by = input.approved_by.empty() ? services.config.caller : input.approved_by;
-    return detail::report_of(TRY(in_turn(services.clock, [&] { return peers.engine.apply(input.hash, by); })));
+    return report_of(TRY(in_turn(services.clock, [&] { return peers.engine.apply(input.hash, by); })));
 }
 
 Result<StatusReport> sync_status(Services& services, const Nothing&) {

@@ -37,7 +37,7 @@ inline constexpr GaugeName kCoverageLag{
     {"project", "peer"}};
 inline constexpr HistogramName kApplyLagSeconds{
     "syncline_apply_lag_seconds", "From the edit at one peer to its value at the other.", {"to"}};
-inline constexpr CounterName kWrites{"syncline_writes_total", "Writes to a peer by action.", {"peer", "action"}};
+inline constexpr CounterName kWrites{"syncline_writes_total", "Writes to the peers by action.", {"action"}};
 inline constexpr CounterName kRuns{"syncline_runs_total", "Runs of the engine by kind and status.", {"kind", "status"}};
 inline constexpr GaugeName kConflictsOpen{"syncline_conflicts_open", "Conflicts that wait for a person."};
 inline constexpr GaugeName kLinksFailing{"syncline_links_failing", "Links whose last attempt failed."};

@@ -45,31 +45,6 @@ ShipReviewView ship_review_view(const governance::ShipReview& review) {
             review.decided_by, review.decided_at ? format_iso(*review.decided_at) : std::string()};
 }
 
-SyncReport report_of(const sync::Report& report) {
-    SyncReport out;
-    out.run = report.run;
-    out.full = report.depth == sync::Depth::kFull;
-    out.links = report.links;
-    out.writes = report.applied.writes();
-    out.created = report.applied.created;
-    out.adopted = report.applied.adopted;
-    out.updated = report.applied.updated;
-    out.archived = report.applied.archived;
-    out.restored = report.applied.restored;
-    out.refused = report.applied.refused;
-    out.failed = report.applied.failed;
-    out.moved = report.applied.moved;
-    out.conflicts = report.applied.conflicts;
-    out.parked = report.parked;
-    out.orphans = report.orphans;
-    for (const sync::Held& held : report.held) out.held.push_back({held.container, held.title, held.reason});
-    out.held_plan = report.held_plan;
-    out.odoo_calls = report.odoo_calls;
-    out.plane_calls = report.plane_calls;
-    out.seconds = std::chrono::duration<double>(report.took).count();
-    return out;
-}
-
 Result<Titles> load_titles(pg::Transaction& tx, const access::Scope& scope, const std::vector<std::string>& links) {
     const pg::Rows rows =
         TRY(tx.exec("select link, title from sync.links where org_id = $1 and profile = $2 "

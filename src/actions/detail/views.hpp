@@ -19,7 +19,6 @@ ConflictView conflict_view(const ledger::Conflict& conflict);
 ReviewView review_view(const ledger::Review& review, const std::string& title);
 HistoryView history_view(const ledger::Entry& entry);
 ShipReviewView ship_review_view(const governance::ShipReview& review);
-SyncReport report_of(const sync::Report& report);
 
 // Titles of links: of those named, or of all projects when none are named. Read only.
 using Titles = std::map<std::string, std::string, std::less<>>;
