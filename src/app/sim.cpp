@@ -2,16 +2,20 @@
 
 #include <unistd.h>
 
+#include <atomic>
 #include <cstdio>
+#include <thread>
 
 #include "app/home.hpp"
 #include "app/signals.hpp"
 #include "base/clock.hpp"
 #include "base/text.hpp"
+#include "net/curl_client.hpp"
 #include "net/http_server.hpp"
 #include "sim/faults.hpp"
 #include "sim/odoo/server.hpp"
 #include "sim/plane/server.hpp"
+#include "sim/plane/webhooks.hpp"
 
 namespace syncline::app {
 
@@ -67,6 +71,31 @@ Result<void> serve_until_signal(net::Handler handler, int port) {
     return ok();
 }
 
+// Plane's own background worker: sends what happens as it happens.
+class Announcer {
+public:
+    Announcer(sim::PlaneServer& plane, Clock& clock, sim::WebhookTarget target)
+        : http_(net::make_curl_client()), hooks_(plane, *http_, clock, random_, std::move(target)) {
+        thread_ = std::thread([this, &clock] {
+            while (!stopping_) {
+                if (hooks_.send_due() == 0) clock.sleep_for(kPoll);
+            }
+        });
+    }
+    ~Announcer() {
+        stopping_ = true;
+        thread_.join();
+    }
+
+private:
+    static constexpr Micros kPoll = std::chrono::milliseconds(5);
+    SystemRandom random_;
+    std::unique_ptr<net::HttpClient> http_;
+    sim::PlaneWebhooks hooks_;
+    std::atomic<bool> stopping_{false};
+    std::thread thread_;
+};
+
 }  // namespace
 
 Result<void> run_sim(const cli::SimArgs& args) {
@@ -90,6 +119,12 @@ Result<void> run_sim(const cli::SimArgs& args) {
     options.relations = args.relations;
     sim::PlaneServer plane(options, clock);
     TRY(add_people(plane, args.people_file));
+    std::unique_ptr<Announcer> announcer;
+    if (!args.webhook.empty()) {
+        const std::string secret = TRY(read_file(args.webhook_secret_file));
+        announcer =
+            std::make_unique<Announcer>(plane, clock, sim::WebhookTarget{args.webhook, std::string(trim(secret))});
+    }
     return serve_until_signal(with_faults(plane.handler(), args, clock), args.port);
 }
 

@@ -3,12 +3,11 @@
 #include <CLI/CLI.hpp>
 
 #include "cli/exit_code.hpp"
+#include "cli/version.hpp"
 
 namespace syncline::cli {
 
 namespace {
-
-constexpr const char* kVersion = "syncline 0.1.0";
 
 void add_globals(CLI::App& app, Globals& globals) {
     const std::string group = "Everywhere";
@@ -152,7 +151,7 @@ std::variant<Command, Say> parse(const std::vector<std::string>& arguments) {
     CLI::App app("Keeps Odoo and Plane telling the same truth, and can prove it.", "syncline");
     app.fallthrough();
     app.require_subcommand(1);
-    app.set_version_flag("--version", kVersion);
+    app.set_version_flag("--version", "syncline " + std::string(kVersion));
     app.footer(exit_code_help());
     add_globals(app, command.globals);
     add_sync_verbs(app, command);
@@ -165,7 +164,7 @@ std::variant<Command, Say> parse(const std::vector<std::string>& arguments) {
         const std::vector<CLI::App*> chosen = app.get_subcommands();
         return Say{kOk, chosen.empty() ? app.help() : chosen.front()->help()};
     } catch (const CLI::CallForVersion&) {
-        return Say{kOk, std::string(kVersion) + "\n"};
+        return Say{kOk, "syncline " + std::string(kVersion) + "\n"};
     } catch (const CLI::ParseError& error) {
         return Say{kUsage, std::string("syncline: ") + error.what() + "\nTry `syncline --help`.\n"};
     }
