@@ -98,25 +98,52 @@ Result<void> set_reviews(pg::Transaction& tx, const access::Scope& scope, std::s
     return ok();
 }
 
+namespace {
+
+constexpr std::string_view kReviewColumns =
+    "review, link, field, odoo, plane, reason, status, "
+    "to_char(opened_at at time zone 'utc', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"') as opened ";
+
+Result<Review> review_of(const pg::Rows& rows, std::size_t row) {
+    Review review;
+    review.id = rows.integer(row, "review");
+    review.link = rows.text(row, "link");
+    review.field = rows.text(row, "field");
+    review.odoo = TRY(json::parse(rows.text(row, "odoo")));
+    review.plane = TRY(json::parse(rows.text(row, "plane")));
+    review.reason = rows.text(row, "reason");
+    review.opened_at = TRY(parse_time(rows.text(row, "opened")));
+    return review;
+}
+
+}  // namespace
+
 Result<std::vector<Review>> open_reviews(pg::Transaction& tx, const access::Scope& scope, int rows_max) {
-    pg::Rows rows = TRY(tx.exec(
-        "select review, link, field, odoo, plane, reason, "
-        "to_char(opened_at at time zone 'utc', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"') as opened from ledger.reviews "
-        "where org_id = $1 and profile = $2 and status = 'open' order by review limit $3",
-        {scope.org.text(), scope.profile, rows_max}));
+    const pg::Rows rows = TRY(tx.exec("select " + std::string(kReviewColumns) +
+                                          "from ledger.reviews where org_id = $1 and profile = $2 and status = 'open' "
+                                          "order by review limit $3",
+                                      {scope.org.text(), scope.profile, rows_max}));
     std::vector<Review> found;
-    for (std::size_t i = 0; i < rows.size(); ++i) {
-        Review review;
-        review.id = rows.integer(i, "review");
-        review.link = rows.text(i, "link");
-        review.field = rows.text(i, "field");
-        review.odoo = TRY(json::parse(rows.text(i, "odoo")));
-        review.plane = TRY(json::parse(rows.text(i, "plane")));
-        review.reason = rows.text(i, "reason");
-        review.opened_at = TRY(parse_time(rows.text(i, "opened")));
-        found.push_back(std::move(review));
-    }
+    for (std::size_t i = 0; i < rows.size(); ++i) found.push_back(TRY(review_of(rows, i)));
     return found;
+}
+
+Result<Review> close_review(pg::Transaction& tx, const access::Scope& scope, std::int64_t id) {
+    const pg::Rows rows = TRY(tx.exec("select " + std::string(kReviewColumns) +
+                                          "from ledger.reviews where org_id = $1 and profile = $2 and review = $3 "
+                                          "for update",
+                                      {scope.org.text(), scope.profile, id}));
+    if (rows.empty()) {
+        return make_error(Errc::kNotFound, "there is no conflict " + std::to_string(id) + " to decide",
+                          "`syncline conflicts` lists them with their numbers");
+    }
+    if (rows.text(0, "status") != "open") {
+        return make_error(Errc::kMoved, "conflict " + std::to_string(id) + " is decided already",
+                          "`syncline conflicts` lists those that wait");
+    }
+    TRY(tx.exec("update ledger.reviews set status = 'resolved' where org_id = $1 and profile = $2 and review = $3",
+                {scope.org.text(), scope.profile, id}));
+    return review_of(rows, 0);
 }
 
 }  // namespace syncline::ledger

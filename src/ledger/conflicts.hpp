@@ -47,6 +47,8 @@ Result<std::vector<Conflict>> conflicts(pg::Transaction& tx, const access::Scope
 // Opens each review once, and closes those of `link` that are not in the list any more.
 Result<void> set_reviews(pg::Transaction& tx, const access::Scope& scope, std::string_view link,
                          const std::vector<Review>& reviews);
+// A person decided it. kNotFound, kMoved when it is closed already.
+Result<Review> close_review(pg::Transaction& tx, const access::Scope& scope, std::int64_t id);
 Result<std::vector<Review>> open_reviews(pg::Transaction& tx, const access::Scope& scope, int rows_max);
 
 }  // namespace syncline::ledger

@@ -3,6 +3,7 @@
 #include "ledger/runs.hpp"
 #include "sync/cursors.hpp"
 #include "sync/links.hpp"
+#include "sync/turn.hpp"
 
 namespace syncline::sync {
 
@@ -50,15 +51,9 @@ json::Object counts_of(const Report& report) {
 
 Engine::Engine(Context context) : context_(std::move(context)) {}
 
-// A lock that the store gives to one session: it is gone with the session, however that ends.
 Result<void> Engine::alone(const std::function<Result<void>()>& body) {
     return context_.store.run(context_.scope().org.text(), [&](pg::Transaction& tx) -> Result<void> {
-        pg::Rows rows = TRY(tx.exec("select pg_try_advisory_xact_lock(hashtextextended($1, 0)) as mine",
-                                    {"syncline/" + context_.scope().org.text() + "/" + context_.scope().profile}));
-        if (!rows.boolean(0, "mine")) {
-            return make_error(Errc::kHeld, "another process is syncing the profile " + context_.scope().profile,
-                              "wait for it, or stop it");
-        }
+        TRY(take_turn(tx, context_.scope()));
         return body();
     });
 }
