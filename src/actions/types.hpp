@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "actions/event_types.hpp"
+#include "actions/proof_types.hpp"
 #include "json/json.hpp"
 
 namespace syncline::actions {
