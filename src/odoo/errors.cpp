@@ -109,7 +109,9 @@ bool is_page(const net::HttpResponse& response) {
            trim(response.body).starts_with('<');
 }
 
-Error with_status(Error error, int status) { return std::move(error).with("status", std::to_string(status)); }
+Error with_status(Error error, int status) {
+    return std::move(error).with("peer", "odoo").with("status", std::to_string(status));
+}
 
 Error found_error(std::string_view what, const net::HttpResponse& response, std::string_view database) {
     if (response.body.find("No database is selected") != std::string::npos) {
@@ -142,7 +144,7 @@ Error exception_error(std::string_view what, int status, const json::Value& obje
     if (status == 429) code = Errc::kRateLimited;
     const std::string words = message.empty() ? std::string(name) : one_line(message);
     Error error = make_error(code, fmt::format("{}: {}", what, words), hint_for(code));
-    error.details = {{"exception", std::string(name)}, {"status", std::to_string(status)}};
+    error.details = {{"peer", "odoo"}, {"exception", std::string(name)}, {"status", std::to_string(status)}};
     if (retry) error.details.emplace_back("retry", "true");
     if (code == Errc::kRateLimited) error.details.emplace_back("retry_after_ms", std::to_string(kRetryAfterDefaultMs));
     if (const auto field = field_named_in(message); !field.empty()) error.details.emplace_back("field", field);

@@ -115,7 +115,9 @@ bool route_missing(const Error& error) { return error.detail("route") == "missin
 
 Error error_of(const net::HttpResponse& response, std::string_view request_url) {
     const int status = response.status;
-    const auto with_status = [&](Error error) { return std::move(error).with("status", std::to_string(status)); };
+    const auto with_status = [&](Error error) {
+        return std::move(error).with("peer", "plane").with("status", std::to_string(status));
+    };
     if (status >= 300 && status < 400) return with_status(redirect(response, request_url));
     const bool html = is_html(response);
     if (html && status < 500 && status != 413 && status != 429) {
