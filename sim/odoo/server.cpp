@@ -4,6 +4,7 @@
 
 #include <cstdlib>
 #include <mutex>
+#include <utility>
 
 #include "sim/odoo/detail/methods.hpp"
 #include "sim/odoo/detail/routes.hpp"
@@ -15,16 +16,35 @@ using odoo_detail::Env;
 struct OdooServer::Impl {
     Impl(OdooOptions options, Clock& clock) : database(std::move(options), clock) {}
 
-    // What a person does: as the administrator, without notes in the chatter.
-    json::Value as_person(const std::function<json::Value(Env&)>& body) {
+    // What a person does: as the administrator, without notes in the chatter. "" or what Odoo says against it.
+    std::string try_as_person(const std::function<void(Env&)>& body) {
         const std::lock_guard lock(mutex);
         const json::Value quiet{{"tracking_disable", true}};
         try {
-            return database.transaction(odoo_detail::kAdmin, &quiet, body);
+            database.transaction(odoo_detail::kAdmin, &quiet, [&](Env& env) {
+                body(env);
+                return json::Value();
+            });
+            return {};
         } catch (const odoo_detail::Failure& failure) {
-            fmt::print(stderr, "simulated Odoo: a person's act failed: {}: {}\n", failure.name, failure.message);
-            std::abort();
+            return failure.name + ": " + failure.message;
         }
+    }
+
+    void as_person(const std::function<void(Env&)>& body) {
+        const std::string refusal = try_as_person(body);
+        if (refusal.empty()) return;
+        fmt::print(stderr, "simulated Odoo: a person's act failed: {}\n", refusal);
+        std::abort();
+    }
+
+    json::Object read(const std::string& model, std::int64_t id, const json::Array& fields) {
+        json::Object row;
+        as_person([&](Env& env) {
+            json::Array rows = odoo_detail::read_rows(env, env.model(model), {id}, fields, false);
+            if (!rows.empty()) row = std::move(rows.front().get_object());
+        });
+        return row;
     }
 
     mutable std::mutex mutex;
@@ -45,35 +65,53 @@ net::Handler OdooServer::handler() {
 
 std::vector<std::int64_t> OdooServer::create(const std::string& model, const json::Array& values_list) {
     std::vector<std::int64_t> ids;
-    impl_->as_person([&](Env& env) {
-        ids = env.create(env.model(model), values_list);
-        return json::Value();
-    });
+    impl_->as_person([&](Env& env) { ids = env.create(env.model(model), values_list); });
     return ids;
 }
 
 void OdooServer::write(const std::string& model, const std::vector<std::int64_t>& ids, const json::Object& values) {
-    impl_->as_person([&](Env& env) {
-        env.write(env.model(model), ids, values);
-        return json::Value();
-    });
+    impl_->as_person([&](Env& env) { env.write(env.model(model), ids, values); });
 }
 
 void OdooServer::unlink(const std::string& model, const std::vector<std::int64_t>& ids) {
-    impl_->as_person([&](Env& env) {
-        env.unlink(env.model(model), ids);
-        return json::Value();
-    });
+    impl_->as_person([&](Env& env) { env.unlink(env.model(model), ids); });
 }
 
-json::Object OdooServer::read(const std::string& model, std::int64_t id) const {
-    json::Object row;
-    impl_->as_person([&](Env& env) {
-        json::Array rows = odoo_detail::read_rows(env, env.model(model), {id}, {}, false);
-        if (!rows.empty()) row = std::move(rows.front().get_object());
-        return json::Value();
-    });
-    return row;
+std::string OdooServer::try_write(const std::string& model, const std::vector<std::int64_t>& ids,
+                                  const json::Object& values) {
+    return impl_->try_as_person([&](Env& env) { env.write(env.model(model), ids, values); });
+}
+
+std::string OdooServer::try_unlink(const std::string& model, const std::vector<std::int64_t>& ids) {
+    return impl_->try_as_person([&](Env& env) { env.unlink(env.model(model), ids); });
+}
+
+json::Object OdooServer::read(const std::string& model, std::int64_t id) const { return impl_->read(model, id, {}); }
+
+json::Object OdooServer::read(const std::string& model, std::int64_t id, const std::vector<std::string>& fields) const {
+    json::Array names;
+    for (const std::string& field : fields) names.push_back(json::Value(field));
+    return impl_->read(model, id, names);
+}
+
+void OdooServer::watch(const std::vector<std::string>& models) {
+    const std::lock_guard lock(impl_->mutex);
+    impl_->database.watch(models);
+}
+
+std::vector<OdooChange> OdooServer::take_changes() {
+    const std::lock_guard lock(impl_->mutex);
+    return std::exchange(impl_->database.outbox(), {});
+}
+
+std::shared_ptr<const void> OdooServer::snapshot() const {
+    const std::lock_guard lock(impl_->mutex);
+    return std::make_shared<const odoo_detail::Database::Snapshot>(impl_->database.snapshot());
+}
+
+void OdooServer::restore(const std::shared_ptr<const void>& snapshot) {
+    const std::lock_guard lock(impl_->mutex);
+    impl_->database.restore(*std::static_pointer_cast<const odoo_detail::Database::Snapshot>(snapshot));
 }
 
 bool OdooServer::has_ppm_addon() const { return impl_->database.options.ppm_addon; }

@@ -4,6 +4,7 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "base/clock.hpp"
 #include "base/random.hpp"
@@ -19,6 +20,16 @@ struct OdooOptions {
     bool ppm_addon = true;  // the fields and models of addons/ipai_ppm are installed
 };
 
+// A row of the outbox that an addon keeps in the transaction of the change.
+struct OdooChange {
+    std::string model;
+    std::int64_t id = 0;
+    std::string operation;            // create, write, unlink
+    std::vector<std::string> fields;  // those that hold another value now, sorted
+    std::int64_t uid = 0;
+    Time at{};  // of the transaction
+};
+
 class OdooServer {
 public:
     OdooServer(OdooOptions options, Clock& clock);
@@ -30,9 +41,21 @@ public:
     std::vector<std::int64_t> create(const std::string& model, const json::Array& values_list);
     void write(const std::string& model, const std::vector<std::int64_t>& ids, const json::Object& values);
     void unlink(const std::string& model, const std::vector<std::int64_t>& ids);
+    // The same where Odoo may refuse: "" when it was done, else what the person is told.
+    std::string try_write(const std::string& model, const std::vector<std::int64_t>& ids, const json::Object& values);
+    std::string try_unlink(const std::string& model, const std::vector<std::int64_t>& ids);
     json::Object read(const std::string& model, std::int64_t id) const;  // every field; {} when it does not exist
-    std::vector<std::int64_t> ids(const std::string& model) const;       // archived ones too
+    json::Object read(const std::string& model, std::int64_t id, const std::vector<std::string>& fields) const;
+    std::vector<std::int64_t> ids(const std::string& model) const;  // archived ones too
     bool has_ppm_addon() const;
+
+    // From now on the changes of these models are kept, as an addon would keep them, until they are taken.
+    void watch(const std::vector<std::string>& models);
+    std::vector<OdooChange> take_changes();
+
+    // Everything it knows, to come back to. Opaque, and cheap.
+    std::shared_ptr<const void> snapshot() const;
+    void restore(const std::shared_ptr<const void>& snapshot);
 
 private:
     struct Impl;

@@ -61,6 +61,9 @@ TEST(PlaneHtml, AnotherSanitiserCanBeAskedFor) {
     const Reply made = api.post(p, R"({"name":"a","description_html":"<p>text</p>"})");
     EXPECT_EQ(made.text("description_html"), "<i><p>t</i>");
     EXPECT_EQ(api.patch(p + made.text("id") + "/", R"({"description_html":""})").status, 400);
+    api.server.set_sanitizer({});
+    EXPECT_EQ(api.patch(p + made.text("id") + "/", R"({"description_html":"<p>text</p>"})").text("description_html"),
+              "<p>text</p>");
 }
 
 }  // namespace

@@ -277,6 +277,19 @@ TEST_F(Items, SnapshotsComeBack) {
     EXPECT_EQ(post(R"({"name":"d"})").body.at("sequence_id").as_int64(), 2);
 }
 
+TEST_F(Items, StoredRecordsAreFoundByKind) {
+    const std::string id = post(R"({"name":"a"})").text("id");
+    EXPECT_EQ(json::text_or(api_.server.read("item", id), "name"), "a");
+    const std::string done = state("Done");
+    EXPECT_EQ(json::text_or(api_.server.read("state", done), "group"), "completed");
+    const std::vector<std::string> states = api_.server.ids("state", api_.last_project);
+    EXPECT_NE(std::find(states.begin(), states.end(), done), states.end());
+    api_.server.delete_item(id);
+    EXPECT_TRUE(api_.server.read("item", id).empty());
+    EXPECT_TRUE(api_.server.ids("item", api_.last_project).empty());
+    EXPECT_TRUE(api_.server.read("unheard of", id).empty());
+}
+
 TEST_F(Items, SameSeedSameAnswers) {
     const auto story = [] {
         Api api;

@@ -148,6 +148,24 @@ std::vector<std::string> PlaneServer::items(const std::string& project) const {
     return out;
 }
 
+json::Object PlaneServer::read(const std::string& kind, const std::string& id) const {
+    const std::lock_guard lock(impl_->mutex);
+    impl_->world.run_jobs();
+    plane::Table* table = impl_->world.table_of(kind);
+    const Row* row = table == nullptr ? nullptr : table->find(id);
+    return row == nullptr ? json::Object() : row->v;
+}
+
+std::vector<std::string> PlaneServer::ids(const std::string& kind, const std::string& project) const {
+    const std::lock_guard lock(impl_->mutex);
+    impl_->world.run_jobs();
+    plane::Table* table = impl_->world.table_of(kind);
+    std::vector<std::string> out;
+    if (table == nullptr) return out;
+    for (const Row* row : project.empty() ? table->all() : table->of(project)) out.push_back(row->id());
+    return out;
+}
+
 std::vector<json::Object> PlaneServer::projects() const {
     const std::lock_guard lock(impl_->mutex);
     impl_->world.run_jobs();
@@ -184,6 +202,11 @@ std::vector<PlaneDelivery> PlaneServer::take_deliveries() {
 void PlaneServer::set_webhook_secret(std::string secret) {
     const std::lock_guard lock(impl_->mutex);
     impl_->world.b.webhook_secret = std::move(secret);
+}
+
+void PlaneServer::set_sanitizer(std::function<std::string(std::string_view)> sanitizer) {
+    const std::lock_guard lock(impl_->mutex);
+    impl_->world.options.sanitizer = std::move(sanitizer);
 }
 
 std::shared_ptr<const void> PlaneServer::snapshot() const {

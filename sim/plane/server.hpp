@@ -66,6 +66,10 @@ public:
     json::Object item(const std::string& id) const;  // as the API shows it, with "cycle" and "blocked_by" added;
                                                      // {} when it does not exist (archived ones are shown)
     std::vector<std::string> items(const std::string& project) const;  // living ones, by creation
+    // Any living record as it is stored: instants in microseconds; {} when there is none. `kind` as for adopt().
+    json::Object read(const std::string& kind, const std::string& id) const;
+    // The ids of a project's living records of a kind, by creation; of users, with "".
+    std::vector<std::string> ids(const std::string& kind, const std::string& project) const;
     std::vector<json::Object> projects() const;
     std::vector<json::Object> comments(const std::string& item) const;
     std::string state_id(const std::string& project, const std::string& name) const;
@@ -73,6 +77,7 @@ public:
     // Webhooks: every delivery that CE would send, in a queue that tests and `ingress` drain.
     std::vector<PlaneDelivery> take_deliveries();
     void set_webhook_secret(std::string secret);
+    void set_sanitizer(std::function<std::string(std::string_view)> sanitizer);  // from now on; see PlaneOptions
 
     // Everything it knows, to come back to. Opaque.
     std::shared_ptr<const void> snapshot() const;

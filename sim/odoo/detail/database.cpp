@@ -36,12 +36,35 @@ json::Value Database::transaction(std::int64_t uid, const json::Value* context,
     Env env(registry, store_, clock_.now(), uid, read_context(context));
     try {
         json::Value result = body(env);
+        if (!watched_.empty()) note_changes(uid, env.now);
         store_.commit();
         return result;
     } catch (...) {
         store_.roll_back();
         throw;
     }
+}
+
+void Database::watch(const std::vector<std::string>& models) {
+    watched_.clear();
+    for (const std::string& name : models) watched_.push_back(&registry.at(name));
+}
+
+void Database::note_changes(std::int64_t uid, Time at) {
+    for (Noted& noted : store_.changes(watched_)) {
+        static constexpr std::string_view kOperations[] = {"create", "write", "unlink"};
+        outbox_.push_back({noted.model->name,
+                           noted.id,
+                           std::string(kOperations[noted.kind]),
+                           {noted.fields.begin(), noted.fields.end()},
+                           uid,
+                           at});
+    }
+}
+
+void Database::restore(const Snapshot& snapshot) {
+    store_.restore(snapshot.store);
+    outbox_ = snapshot.outbox;
 }
 
 json::Value Database::call(const std::string& model_name, const std::string& method_name, std::int64_t uid,

@@ -29,11 +29,24 @@ public:
     Store& store() { return store_; }
     const Store& store() const { return store_; }
 
+    // From now on each transaction that changes a record of these models leaves a row in the outbox.
+    void watch(const std::vector<std::string>& models);
+    std::vector<OdooChange>& outbox() { return outbox_; }
+
+    struct Snapshot {
+        Store::Snapshot store;
+        std::vector<OdooChange> outbox;
+    };
+    Snapshot snapshot() const { return {store_.snapshot(), outbox_}; }
+    void restore(const Snapshot& snapshot);
+
 private:
-    void seed();
+    void note_changes(std::int64_t uid, Time at);
 
     Clock& clock_;
     Store store_;
+    std::vector<const Model*> watched_;
+    std::vector<OdooChange> outbox_;
 };
 
 // The records of a fresh database.

@@ -41,10 +41,38 @@ void Record::set(Slot slot, Cell value) {
     }
 }
 
-Store::Store(const Registry& registry)
-    : registry_(registry),
-      tables_(registry.models().size()),
-      pairs_(static_cast<std::size_t>(registry.relation_tables())) {}
+Store::Store(const Registry& registry) : registry_(registry) {
+    for (std::size_t i = 0; i < registry.models().size(); ++i) tables_.push_back(std::make_shared<Table>());
+    for (int i = 0; i < registry.relation_tables(); ++i) pairs_.push_back(std::make_shared<Pairs>());
+}
+
+// A snapshot may hold it too: then it is copied before the first write.
+Store::Table& Store::table(int index) {
+    std::shared_ptr<const Table>& place = tables_[size_t(index)];
+    if (place.use_count() > 1) place = std::make_shared<Table>(*place);
+    return const_cast<Table&>(*place);  // nobody else has it
+}
+
+Store::Pairs& Store::pairs(int index) {
+    std::shared_ptr<const Pairs>& place = pairs_[size_t(index)];
+    if (place.use_count() > 1) place = std::make_shared<Pairs>(*place);
+    return const_cast<Pairs&>(*place);
+}
+
+Store::Snapshot Store::snapshot() const {
+    Snapshot taken;
+    taken.tables_ = tables_;
+    taken.pairs_ = pairs_;
+    taken.serial_ = serial_;
+    return taken;
+}
+
+void Store::restore(const Snapshot& snapshot) {
+    undo_.clear();
+    tables_ = snapshot.tables_;
+    pairs_ = snapshot.pairs_;
+    serial_ = snapshot.serial_;
+}
 
 const Record* Store::find(const Model& model, std::int64_t id) const {
     const auto& all = rows(model);
@@ -53,7 +81,7 @@ const Record* Store::find(const Model& model, std::int64_t id) const {
 }
 
 const std::set<std::int64_t>& Store::referring(const Model& model, const Field& field, std::int64_t target) const {
-    const auto& references = tables_[size_t(model.index)].references;
+    const auto& references = tables_[size_t(model.index)]->references;
     const auto by_slot = references.find(field.slot);
     if (by_slot == references.end()) return kNoIds;
     const auto it = by_slot->second.find(target);
@@ -62,16 +90,16 @@ const std::set<std::int64_t>& Store::referring(const Model& model, const Field& 
 
 const std::set<std::int64_t>& Store::linked(const Field& field, std::int64_t id) const {
     if (field.relation_table < 0) return kNoIds;
-    const Pairs& pairs = pairs_[size_t(field.relation_table)];
-    const auto& side = field.right_side ? pairs.right : pairs.left;
+    const Pairs& both = *pairs_[size_t(field.relation_table)];
+    const auto& side = field.right_side ? both.right : both.left;
     const auto it = side.find(id);
     return it == side.end() ? kNoIds : it->second;
 }
 
 std::int64_t Store::insert(const Model& model) {
-    Table& table = tables_[size_t(model.index)];
-    const std::int64_t id = table.next_id++;
-    table.rows[id].id = id;
+    Table& rows = table(model.index);
+    const std::int64_t id = rows.next_id++;
+    rows.rows[id].id = id;
     Undo undo;
     undo.kind = Undo::kInsert;
     undo.table = model.index;
@@ -81,10 +109,10 @@ std::int64_t Store::insert(const Model& model) {
 }
 
 void Store::put(int index, Slot slot, bool reference, std::int64_t id, Cell value) {
-    Table& table = tables_[size_t(index)];
-    Record& record = table.rows.at(id);
+    Table& rows = table(index);
+    Record& record = rows.rows.at(id);
     if (reference) {
-        auto& by_target = table.references[slot];
+        auto& by_target = rows.references[slot];
         if (const std::int64_t old = key_of(record.get(slot)); old != 0) by_target[old].erase(id);
         if (const std::int64_t target = key_of(value); target != 0) by_target[target].insert(id);
     }
@@ -105,13 +133,13 @@ void Store::set(const Model& model, std::int64_t id, const Field& field, Cell va
 }
 
 void Store::pair(int table, std::int64_t left, std::int64_t right, bool present) {
-    Pairs& pairs = pairs_[size_t(table)];
+    Pairs& both = pairs(table);
     if (present) {
-        pairs.left[left].insert(right);
-        pairs.right[right].insert(left);
+        both.left[left].insert(right);
+        both.right[right].insert(left);
     } else {
-        pairs.left[left].erase(right);
-        pairs.right[right].erase(left);
+        both.left[left].erase(right);
+        both.right[right].erase(left);
     }
 }
 
@@ -122,6 +150,7 @@ void Store::link(const Field& field, std::int64_t id, std::int64_t other) {
     undo.table = field.relation_table;
     undo.id = field.right_side ? other : id;
     undo.other = field.right_side ? id : other;
+    undo.field = &field;
     pair(undo.table, undo.id, undo.other, true);
     undo_.push_back(std::move(undo));
 }
@@ -133,6 +162,7 @@ void Store::unlink(const Field& field, std::int64_t id, std::int64_t other) {
     undo.table = field.relation_table;
     undo.id = field.right_side ? other : id;
     undo.other = field.right_side ? id : other;
+    undo.field = &field;
     pair(undo.table, undo.id, undo.other, false);
     undo_.push_back(std::move(undo));
 }
@@ -145,18 +175,18 @@ void Store::erase(const Model& model, std::int64_t id) {
         }
         if (field.indexed && field.stored) set(model, id, field, {});
     }
-    Table& table = tables_[size_t(model.index)];
+    Table& rows = table(model.index);
     Undo undo;
     undo.kind = Undo::kErase;
     undo.table = model.index;
     undo.id = id;
-    undo.record = std::move(table.rows.at(id));
-    table.rows.erase(id);
+    undo.record = std::move(rows.rows.at(id));
+    rows.rows.erase(id);
     undo_.push_back(std::move(undo));
 }
 
 void Store::reserve_ids(const Model& model, std::int64_t next) {
-    std::int64_t& current = tables_[size_t(model.index)].next_id;
+    std::int64_t& current = table(model.index).next_id;
     current = std::max(current, next);
 }
 
@@ -164,13 +194,53 @@ void Store::roll_back() {
     for (auto it = undo_.rbegin(); it != undo_.rend(); ++it) {
         switch (it->kind) {
             case Undo::kSet: put(it->table, it->slot, it->reference, it->id, std::move(it->before)); break;
-            case Undo::kInsert: tables_[size_t(it->table)].rows.erase(it->id); break;
-            case Undo::kErase: tables_[size_t(it->table)].rows[it->id] = std::move(it->record); break;
+            case Undo::kInsert: table(it->table).rows.erase(it->id); break;
+            case Undo::kErase: table(it->table).rows[it->id] = std::move(it->record); break;
             case Undo::kLink: pair(it->table, it->id, it->other, false); break;
             case Undo::kUnlink: pair(it->table, it->id, it->other, true); break;
         }
     }
     undo_.clear();
+}
+
+namespace {
+
+class Notebook {
+public:
+    Noted& of(const Model& model, std::int64_t id) {
+        const auto [place, fresh] = places_.try_emplace({model.index, id}, all_.size());
+        if (fresh) all_.push_back({&model, id, Noted::kWritten, {}});
+        return all_[place->second];
+    }
+    std::vector<Noted> take() { return std::move(all_); }
+
+private:
+    std::map<std::pair<int, std::int64_t>, std::size_t> places_;
+    std::vector<Noted> all_;
+};
+
+}  // namespace
+
+std::vector<Noted> Store::changes(const std::vector<const Model*>& watched) const {
+    Notebook notebook;
+    const auto is_of = [](const Field* field, const Model& model) {
+        return field >= model.fields.data() && field < model.fields.data() + model.fields.size();
+    };
+    for (const Undo& undo : undo_) {
+        for (const Model* model : watched) {
+            if (undo.field != nullptr) {
+                const std::int64_t id = undo.field->right_side ? undo.other : undo.id;
+                if (is_of(undo.field, *model)) notebook.of(*model, id).fields.insert(undo.field->name);
+                continue;
+            }
+            if (model->index != undo.table) continue;
+            Noted& noted = notebook.of(*model, undo.id);
+            if (undo.kind == Undo::kInsert) noted.kind = Noted::kCreated;
+            if (undo.kind == Undo::kErase) noted.kind = Noted::kDeleted;
+            if (undo.kind == Undo::kSet) noted.fields.insert(model->fields[undo.slot].name);
+        }
+    }
+    return notebook.take();
 }
 
 }  // namespace syncline::sim::odoo_detail

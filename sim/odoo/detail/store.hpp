@@ -3,6 +3,7 @@
 #pragma once
 
 #include <map>
+#include <memory>
 #include <set>
 #include <unordered_map>
 
@@ -22,11 +23,22 @@ struct Record {
     void set(Slot slot, Cell value);
 };
 
+// What a committed transaction did to one record, as an addon that watches create, write and unlink would note it.
+struct Noted {
+    const Model* model = nullptr;
+    std::int64_t id = 0;
+    enum Kind { kCreated, kWritten, kDeleted } kind = kWritten;
+    std::set<std::string> fields;  // whose stored value is another one now
+};
+
 class Store {
+    struct Table;
+    struct Pairs;
+
 public:
     explicit Store(const Registry& registry);
 
-    const std::map<std::int64_t, Record>& rows(const Model& model) const { return tables_[size_t(model.index)].rows; }
+    const std::map<std::int64_t, Record>& rows(const Model& model) const { return tables_[size_t(model.index)]->rows; }
     const Record* find(const Model& model, std::int64_t id) const;
     // Rows whose indexed `field` (every many2one is) points to `target`.
     const std::set<std::int64_t>& referring(const Model& model, const Field& field, std::int64_t target) const;
@@ -43,6 +55,18 @@ public:
 
     void commit() { undo_.clear(); }
     void roll_back();
+    // What the open transaction did so far to records of these models, a record once, in the order of its first change.
+    std::vector<Noted> changes(const std::vector<const Model*>& watched) const;
+
+    // All that is committed, to come back to. Cheap: what is not written to afterwards is shared.
+    class Snapshot {
+        friend class Store;
+        std::vector<std::shared_ptr<const Table>> tables_;
+        std::vector<std::shared_ptr<const Pairs>> pairs_;
+        std::int64_t serial_ = 0;
+    };
+    Snapshot snapshot() const;
+    void restore(const Snapshot& snapshot);
 
 private:
     struct Table {
@@ -62,13 +86,16 @@ private:
         Cell before;
         Record record;
         std::int64_t other = 0;
+        const Field* field = nullptr;  // of a pair: from whose side it was told
     };
+    Table& table(int index);
+    Pairs& pairs(int index);
     void put(int table, Slot slot, bool reference, std::int64_t id, Cell value);
     void pair(int table, std::int64_t left, std::int64_t right, bool present);
 
     const Registry& registry_;
-    std::vector<Table> tables_;
-    std::vector<Pairs> pairs_;
+    std::vector<std::shared_ptr<const Table>> tables_;  // shared with snapshots until they are written to
+    std::vector<std::shared_ptr<const Pairs>> pairs_;
     std::vector<Undo> undo_;
     std::int64_t serial_ = 0;
 };
