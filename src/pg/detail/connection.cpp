@@ -3,6 +3,7 @@
 #include <array>
 #include <cstring>
 
+#include "pg/detail/dsn.hpp"
 #include "pg/detail/failure.hpp"
 #include "pg/detail/rows_impl.hpp"
 
@@ -29,16 +30,6 @@ Result<std::vector<const char*>> pointers(const Params& params) {
         values.push_back(param.text());
     }
     return values;
-}
-
-Result<void> check_dsn(const std::string& dsn) {
-    char* why = nullptr;
-    PQconninfoOption* parsed = PQconninfoParse(dsn.c_str(), &why);
-    PQconninfoFree(parsed);
-    PQfreemem(why);
-    if (parsed != nullptr) return {};
-    return make_error(Errc::kInvalid, "the database DSN cannot be read",
-                      "write postgresql://user@host:5432/name or libpq keywords: host=… dbname=…");
 }
 
 }  // namespace
