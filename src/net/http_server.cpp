@@ -20,7 +20,7 @@ constexpr std::chrono::milliseconds kAcceptPause(100);
 
 class Server final : public HttpServer {
 public:
-    Server(Handler handler, ServerOptions options)
+    Server(AsyncHandler handler, ServerOptions options)
         : shared_{std::move(handler), std::move(options)}, acceptor_(shared_.io), pause_(shared_.io) {
         shared_.read_buffer.resize(kReadBufferBytes);
     }
@@ -67,13 +67,24 @@ private:
         acceptor_.async_accept([this](const Failure& failure, tcp::socket socket) {
             if (shared_.stopping) return;
             if (failure) return accept_later();
-            if (shared_.connections.size() < shared_.options.connections_max) {
+            if (make_room()) {
                 const auto connection = std::make_shared<detail::Connection>(shared_, std::move(socket));
                 shared_.connections.insert(connection);
                 connection->start();
             }
             accept();
         });
+    }
+
+    // False when everybody here is being answered.
+    bool make_room() {
+        if (shared_.connections.size() < shared_.options.connections_max) return true;
+        for (const auto* crowd : {&shared_.idle, &shared_.sending}) {
+            if (crowd->empty()) continue;
+            crowd->front()->evict();
+            return true;
+        }
+        return false;
     }
 
     void accept_later() {
@@ -102,10 +113,16 @@ private:
 
 }  // namespace
 
-Result<std::unique_ptr<HttpServer>> serve(Handler handler, ServerOptions options) {
+Result<std::unique_ptr<HttpServer>> serve_async(AsyncHandler handler, ServerOptions options) {
     auto server = std::make_unique<Server>(std::move(handler), std::move(options));
     TRY(server->listen());
     return std::unique_ptr<HttpServer>(std::move(server));
+}
+
+Result<std::unique_ptr<HttpServer>> serve(Handler handler, ServerOptions options) {
+    return serve_async([handler = std::move(handler)](const HttpRequest& request,
+                                                      const Respond& respond) { respond(handler(request)); },
+                       std::move(options));
 }
 
 }  // namespace syncline::net

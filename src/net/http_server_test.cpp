@@ -4,6 +4,7 @@
 
 #include <atomic>
 #include <latch>
+#include <mutex>
 #include <stdexcept>
 #include <thread>
 
@@ -172,7 +173,7 @@ TEST(HttpServer, HoldsItsLimits) {
               "HTTP/1.1 413 Content Too Large");
 }
 
-TEST(HttpServer, ClosesConnectionsBeyondItsLimitAtOnce) {
+TEST(HttpServer, TheLongestIdleMakesRoomForANewOne) {
     const auto server = started(echo, {.connections_max = 3});
     std::vector<RawSocket> kept;
     for (int i = 0; i < 3; ++i) {
@@ -180,19 +181,96 @@ TEST(HttpServer, ClosesConnectionsBeyondItsLimitAtOnce) {
         kept.back().send(get("/"));
         ASSERT_FALSE(kept.back().read_message().empty());
     }
+    kept[0].send(get("/again"));
+    ASSERT_FALSE(kept[0].read_message().empty());
     RawSocket fourth = RawSocket::connect(server->port());
-    fourth.send(get("/"));
-    EXPECT_EQ(fourth.read_all(), "");
-    kept[0].send(get("/still"));
-    EXPECT_NE(kept[0].read_message().find("X-Url: /still"), std::string::npos) << "the others go on";
+    fourth.send(get("/fourth"));
+    EXPECT_NE(fourth.read_message().find("X-Url: /fourth"), std::string::npos);
+    EXPECT_EQ(kept[1].read_all(), "") << "idle for the longest time";
+    for (const std::size_t other : {0, 2}) {
+        kept[other].send(get("/still"));
+        EXPECT_NE(kept[other].read_message().find("X-Url: /still"), std::string::npos) << "the others go on";
+    }
+}
+
+TEST(HttpServer, TheSlowestSenderMakesRoomWhenNobodyIsIdle) {
+    const auto server = started(echo, {.connections_max = 3});
+    std::vector<RawSocket> slow;
+    for (int i = 0; i < 3; ++i) {
+        slow.push_back(RawSocket::connect(server->port()));
+        // What comes back says that the server has read so far.
+        slow.back().send("POST / HTTP/1.1\r\nHost: h\r\nExpect: 100-continue\r\nContent-Length: 4\r\n\r\n");
+        ASSERT_FALSE(slow.back().read_until("\r\n\r\n").empty());
+    }
+    EXPECT_TRUE(make_curl_client()->send(HttpRequest{.url = url_of(*server)}).ok());
+    EXPECT_EQ(slow[0].read_all(), "");
+    slow[2].send("body");
+    EXPECT_TRUE(slow[2].read_message().ends_with("\r\n\r\nbody"));
+}
+
+TEST(HttpServer, WhatIsBeingAnsweredIsNeverPutOut) {
+    std::latch running(1), go(1);
+    const auto server = started(
+        [&](const HttpRequest& request) {
+            if (request.url == "/slow") running.count_down(), go.wait();
+            return HttpResponse{200, {}, "done"};
+        },
+        {.connections_max = 1});
+    RawSocket busy = RawSocket::connect(server->port());
+    busy.send(get("/slow"));
+    running.wait();
+    RawSocket refused = RawSocket::connect(server->port());
+    refused.send(get("/"));
+    EXPECT_EQ(refused.read_all(), "");
+    go.count_down();
+    EXPECT_TRUE(busy.read_message().ends_with("done"));
+}
+
+TEST(HttpServer, HalfSentRequestsTogetherHaveALimit) {
+    const auto server = started(echo, {.request_bytes_max = 1'000'000});
+    std::vector<RawSocket> senders;
+    for (int i = 0; i < 8; ++i) {
+        senders.push_back(RawSocket::connect(server->port()));
+        senders.back().send("POST / HTTP/1.1\r\nHost: h\r\nExpect: 100-continue\r\nContent-Length: 300000\r\n\r\n");
+        ASSERT_FALSE(senders.back().read_until("\r\n\r\n").empty());
+        senders.back().send(std::string(299'999, 'x'));
+    }
+    // Three of them fit, and who came last stays.
+    senders.back().send("x");
+    EXPECT_TRUE(senders.back().read_message().starts_with("HTTP/1.1 200 OK\r\n"));
+    for (int i = 0; i < 4; ++i) EXPECT_EQ(senders[i].read_all(), "") << i;
 }
 
 TEST(HttpServer, GivesUpOnTheUnfinishedAndTheIdle) {
-    const auto server = started(echo, {.read_timeout = 30ms, .idle_timeout = 60ms});
+    const auto server = started(echo, {.header_timeout = 30ms, .body_timeout = 30ms, .idle_timeout = 60ms});
     RawSocket unfinished = RawSocket::connect(server->port()), idle = RawSocket::connect(server->port());
     unfinished.send("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 10\r\n\r\nhalf");
     EXPECT_TRUE(unfinished.read_all().starts_with("HTTP/1.1 408 Request Timeout\r\n"));
     EXPECT_EQ(idle.read_all(), "");
+    RawSocket headless = RawSocket::connect(server->port());
+    headless.send("POST / HTTP/1.1\r\nHost: h\r\nX-Ne");
+    EXPECT_TRUE(headless.read_all().starts_with("HTTP/1.1 408 Request Timeout\r\n"));
+}
+
+TEST(HttpServer, TheHeaderHasItsTimeAndTheBodyItsOwn) {
+    const auto patient = started(echo, {.header_timeout = 30ms, .body_timeout = 60s, .idle_timeout = 60s});
+    RawSocket header = RawSocket::connect(patient->port());
+    RawSocket body = RawSocket::connect(patient->port());
+    body.send("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 4\r\n\r\nbo");
+    header.send("POST / HTTP/1.1\r\nHost: h\r\nContent-Length");
+    EXPECT_TRUE(header.read_all().starts_with("HTTP/1.1 408 ")) << "by now, the body has waited as long as the header";
+    body.send("dy");
+    EXPECT_TRUE(body.read_message().ends_with("\r\n\r\nbody"));
+}
+
+TEST(HttpServer, RefusesInTheWordsOfItsOwner) {
+    const auto server =
+        started(echo, {.body_bytes_max = 10, .refusal = [](int status) {
+                           return HttpResponse{status, {}, "{\"status\":" + std::to_string(status) + "}"};
+                       }});
+    RawSocket socket = RawSocket::connect(server->port());
+    socket.send("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 11\r\n\r\n");
+    EXPECT_TRUE(socket.read_all().ends_with("Connection: close\r\n\r\n{\"status\":413}"));
 }
 
 TEST(HttpServer, DropsAndFailsAsTheHandlerDoes) {
@@ -232,6 +310,72 @@ TEST(HttpServer, StopWaitsForRunningRequestsAndRefusesNewOnes) {
     stopper.join();
     server->stop();
     server.reset();
+}
+
+TEST(HttpServer, AnAnswerMayComeLaterFromElsewhere) {
+    std::mutex mutex;
+    std::vector<Respond> waiting;
+    std::latch all(40);
+    auto server = serve_async(
+                      [&](const HttpRequest& request, const Respond& respond) {
+                          if (request.url != "/later") return respond(HttpResponse{200, {}, "now"});
+                          {
+                              const std::lock_guard lock(mutex);
+                              waiting.push_back(respond);
+                          }
+                          all.count_down();
+                      },
+                      {.threads = 1})
+                      .value();
+    std::vector<RawSocket> clients;
+    for (int i = 0; i < 40; ++i) {
+        clients.push_back(RawSocket::connect(server->port()));
+        clients.back().send(get("/later"));
+    }
+    all.wait();
+    EXPECT_EQ(make_curl_client()->send(HttpRequest{.url = url_of(*server)})->body, "now") << "no thread is held";
+    std::jthread elsewhere([&] {
+        for (Respond& respond : waiting) {
+            respond(HttpResponse{200, {}, "late"});
+            respond(HttpResponse{500, {}, "twice"});
+        }
+    });
+    for (RawSocket& client : clients) EXPECT_TRUE(client.read_message().ends_with("\r\n\r\nlate"));
+    elsewhere.join();
+    clients[0].send(get("/"));
+    EXPECT_TRUE(clients[0].read_message().ends_with("\r\n\r\nnow")) << "one answer each";
+}
+
+TEST(HttpServer, WithoutAnAnswerTheConnectionIsClosed) {
+    auto server = serve_async([](const HttpRequest& request, const Respond& respond) {
+                      if (request.url == "/none") return respond(std::nullopt);
+                      if (request.url == "/forgotten") return;
+                      throw DropConnection{};
+                  }).value();
+    for (const char* path : {"/none", "/forgotten", "/thrown"}) {
+        RawSocket client = RawSocket::connect(server->port());
+        client.send(get(path));
+        EXPECT_EQ(client.read_all(), "") << path;
+    }
+}
+
+TEST(HttpServer, StopWaitsForAnswersThatAreDue) {
+    Respond due;
+    std::latch asked(1);
+    auto server = serve_async([&](const HttpRequest&, Respond respond) {
+                      due = std::move(respond);
+                      asked.count_down();
+                  }).value();
+    RawSocket idle = RawSocket::connect(server->port()), client = RawSocket::connect(server->port());
+    client.send(get("/"));
+    asked.wait();
+    std::jthread stopper([&] { server->stop(); });
+    EXPECT_EQ(idle.read_all(), "") << "closed by the stop";
+    due(HttpResponse{200, {}, "done"});
+    EXPECT_TRUE(client.read_all().ends_with("Connection: close\r\n\r\ndone"));
+    stopper.join();
+    server.reset();
+    due = nullptr;  // after the server: nothing is touched any more
 }
 
 TEST(HttpServer, SaysWhereItCannotListen) {

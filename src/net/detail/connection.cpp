@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <atomic>
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/post.hpp>
 
@@ -21,6 +22,54 @@ constexpr std::chrono::seconds kDrainMax(2);
 // At a stop, for answers that the client is slow to take.
 constexpr std::chrono::seconds kStopWriteMax(5);
 
+// What all copies of one Respond share.
+class Answer {
+public:
+    Answer(asio::io_context& io, std::shared_ptr<Connection> connection)
+        : io_(io), guard_(asio::make_work_guard(io)), connection_(std::move(connection)) {}
+    ~Answer() { give(std::nullopt); }
+    Answer(const Answer&) = delete;
+    Answer& operator=(const Answer&) = delete;
+
+    void give(std::optional<HttpResponse> response) {
+        if (given_.exchange(true)) return;
+        // The guard keeps the socket thread alive until the answer is back on it, and ends there: after this call the
+        // server may be gone.
+        asio::post(io_, [connection = std::move(connection_), guard = std::move(guard_),
+                         response = std::move(response)]() mutable { connection->on_answer(std::move(response)); });
+    }
+
+private:
+    asio::io_context& io_;
+    asio::executor_work_guard<asio::io_context::executor_type> guard_;
+    std::shared_ptr<Connection> connection_;
+    std::atomic<bool> given_ = false;
+};
+
+void handle(const AsyncHandler& handler, HttpRequest request, const std::shared_ptr<Answer>& answer) {
+    try {
+        handler(std::move(request),
+                [answer](std::optional<HttpResponse> response) { answer->give(std::move(response)); });
+    } catch (const DropConnection&) {
+        answer->give(std::nullopt);
+    } catch (...) {
+        // The client learns that it failed and not why; whoever wants to know more catches it in the handler.
+        answer->give(HttpResponse{500, {{"Content-Type", "text/plain"}}, "internal error\n"});
+    }
+}
+
+HttpResponse plain_refusal(int status) {
+    HttpResponse response{status, {{"Content-Type", "text/plain"}}, {}};
+    switch (status) {
+        case 408: response.body = "the request was not whole in time\n"; break;
+        case 413: response.body = "the body is too long\n"; break;
+        case 431: response.body = "the headers are too long\n"; break;
+        case 501: response.body = "this transfer encoding is not understood\n"; break;
+        default: response.body = "this is not an HTTP request\n"; break;
+    }
+    return response;
+}
+
 bool would_block(const Failure& failure) {
     return failure == asio::error::would_block || failure == asio::error::try_again;
 }
@@ -31,7 +80,9 @@ Connection::Connection(Shared& shared, asio::ip::tcp::socket socket)
     : shared_(shared),
       socket_(std::move(socket)),
       timer_(shared.io),
-      reader_(shared.options.header_bytes_max, shared.options.body_bytes_max) {}
+      reader_(shared.options.header_bytes_max, shared.options.body_bytes_max),
+      place_(shared.idle.insert(shared.idle.end(), this)),
+      crowd_(&shared.idle) {}
 
 void Connection::start() {
     Failure ignored;  // a connection without these still works
@@ -74,12 +125,22 @@ void Connection::on_readable() {
 
 bool Connection::on_bytes(std::string_view bytes) {
     const bool started_before = reader_.started();
+    const bool in_body_before = reader_.in_body();
     switch (reader_.feed(bytes)) {
         case RequestReader::State::kWhole: dispatch(); return false;
         case RequestReader::State::kBad: refuse(reader_.bad_status()); return false;
         case RequestReader::State::kMore: break;
     }
-    if (!started_before && reader_.started()) set_deadline(shared_.options.read_timeout);
+    if (!started_before && reader_.started()) {
+        move_to(shared_.sending);
+        set_deadline(shared_.options.header_timeout);
+    }
+    if (!in_body_before && reader_.in_body()) set_deadline(shared_.options.body_timeout);
+    hold(reader_.held());
+    while (shared_.request_bytes > shared_.options.request_bytes_max && !shared_.sending.empty()) {
+        shared_.sending.front()->evict();
+        if (phase_ == Phase::kClosed) return false;
+    }
     if (reader_.wants_continue()) {
         // Everything before was written, so these few bytes fit; a client that misses them sends the body anyway.
         Failure ignored;
@@ -88,35 +149,36 @@ bool Connection::on_bytes(std::string_view bytes) {
     return true;
 }
 
+void Connection::move_to(Crowd& crowd) {
+    crowd.splice(crowd.end(), *crowd_, place_);
+    crowd_ = &crowd;
+}
+
+void Connection::hold(std::size_t bytes) {
+    shared_.request_bytes += bytes - held_;
+    held_ = bytes;
+}
+
 void Connection::dispatch() {
     phase_ = Phase::kHandling;
+    move_to(shared_.busy);
     deadline_ = Clock::time_point::max();
     style_.keep_alive = reader_.keep_alive();
     style_.http_1_0 = reader_.is_http_1_0();
+    hold(reader_.held());
     HttpRequest request = reader_.take();
     style_.head = request.method == "HEAD";
-    // The guard keeps the socket thread alive until the answer is back on it.
-    shared_.pool.submit(
-        [self = shared_from_this(), request = std::move(request), guard = asio::make_work_guard(shared_.io)] {
-            HttpResponse response;
-            bool dropped = false;
-            try {
-                response = self->shared_.handler(request);
-            } catch (const DropConnection&) {
-                dropped = true;
-            } catch (...) {
-                // The client learns that it failed and not why; whoever wants to know more catches it in the handler.
-                response = {500, {{"Content-Type", "text/plain"}}, "internal error\n"};
-            }
-            asio::post(self->shared_.io, [self, response = std::move(response), dropped]() mutable {
-                self->on_answer(std::move(response), dropped);
-            });
-        });
+    shared_.pool.submit([&handler = shared_.handler, request = std::move(request),
+                         answer = std::make_shared<Answer>(shared_.io, shared_from_this())]() mutable {
+        handle(handler, std::move(request), answer);
+    });
 }
 
-void Connection::on_answer(HttpResponse response, bool dropped) {
+void Connection::on_answer(std::optional<HttpResponse> given) {
     if (phase_ == Phase::kClosed) return;
-    if (dropped) return close();
+    if (!given) return close();
+    HttpResponse response = std::move(*given);
+    hold(reader_.held());
     AnswerStyle style = style_;
     if (close_after_ || shared_.stopping || iequals(response.headers.get("Connection"), "close"))
         style.keep_alive = false;
@@ -124,14 +186,9 @@ void Connection::on_answer(HttpResponse response, bool dropped) {
 }
 
 void Connection::refuse(int status) {
-    HttpResponse response{status, {{"Content-Type", "text/plain"}}, {}};
-    switch (status) {
-        case 408: response.body = "the request was not whole in time\n"; break;
-        case 413: response.body = "the body is too long\n"; break;
-        case 431: response.body = "the headers are too long\n"; break;
-        case 501: response.body = "this transfer encoding is not understood\n"; break;
-        default: response.body = "this is not an HTTP request\n"; break;
-    }
+    move_to(shared_.busy);
+    hold(0);
+    HttpResponse response = shared_.options.refusal ? shared_.options.refusal(status) : plain_refusal(status);
     write(std::move(response), AnswerStyle{.keep_alive = false});
 }
 
@@ -169,10 +226,10 @@ void Connection::on_written() {
     body_ = {};
     if (close_after_) return drain();
     phase_ = Phase::kReading;
+    move_to(shared_.idle);
+    set_deadline(shared_.options.idle_timeout);
     // Perhaps the next request is here already, behind the one just answered.
-    if (!on_bytes({})) return;
-    set_deadline(reader_.started() ? shared_.options.read_timeout : shared_.options.idle_timeout);
-    wait_readable();
+    if (on_bytes({})) wait_readable();
 }
 
 void Connection::drain() {
@@ -180,6 +237,7 @@ void Connection::drain() {
     socket_.shutdown(asio::socket_base::shutdown_send, failure);
     if (failure || shared_.stopping) return close();
     phase_ = Phase::kDraining;
+    move_to(shared_.idle);
     set_deadline(kDrainMax);
     wait_readable();
 }
@@ -190,6 +248,8 @@ void Connection::close() {
     Failure ignored;  // there is nobody left to tell
     socket_.close(ignored);
     timer_.cancel();
+    hold(0);
+    crowd_->erase(place_);
     shared_.connections.erase(shared_from_this());
 }
 
@@ -201,7 +261,8 @@ void Connection::set_deadline(Clock::duration from_now) {
 // The timer wakes at the deadline or, if that is further away, after the shortest of the timeouts: so moving the
 // deadline from request to request hardly ever touches the timer.
 void Connection::watch() {
-    const auto period = std::min<Clock::duration>(shared_.options.read_timeout, shared_.options.idle_timeout);
+    const ServerOptions& options = shared_.options;
+    const auto period = std::min<Clock::duration>({options.header_timeout, options.body_timeout, options.idle_timeout});
     timer_.expires_at(std::min(deadline_, Clock::now() + period));
     timer_.async_wait([self = shared_from_this()](const Failure&) {
         if (self->phase_ == Phase::kClosed) return;

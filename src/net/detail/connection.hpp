@@ -5,6 +5,7 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/steady_timer.hpp>
+#include <list>
 #include <memory>
 #include <unordered_set>
 
@@ -16,14 +17,20 @@
 namespace syncline::net::detail {
 
 class Connection;
+using Crowd = std::list<Connection*>;  // who came first is in front
 
 // What the connections of one server share. Touched by the socket thread only, but for `handler`, `options` and `pool`.
 struct Shared {
-    Shared(Handler answer, ServerOptions with)
+    Shared(AsyncHandler answer, ServerOptions with)
         : handler(std::move(answer)), options(std::move(with)), pool(options.threads) {}
 
-    const Handler handler;
+    const AsyncHandler handler;
     const ServerOptions options;
+    // Each connection that is not closed is in one of these.
+    Crowd idle;                     // between two requests
+    Crowd sending;                  // a request is not whole yet
+    Crowd busy;                     // its request is being answered
+    std::size_t request_bytes = 0;  // of all requests that are not answered yet
     boost::asio::io_context io{1};
     WorkerPool pool;
     std::unordered_set<std::shared_ptr<Connection>> connections;
@@ -37,6 +44,10 @@ public:
     void start();
     // No further request; an answer that is due is still given.
     void stop();
+    // Others need its place.
+    void evict() { close(); }
+    // What became of the request that was handed out: an answer, or none.
+    void on_answer(std::optional<HttpResponse> response);
 
 private:
     using Clock = std::chrono::steady_clock;
@@ -46,7 +57,8 @@ private:
     void on_readable();
     bool on_bytes(std::string_view bytes);  // true: read on
     void dispatch();
-    void on_answer(HttpResponse response, bool dropped);
+    void move_to(Crowd& crowd);
+    void hold(std::size_t bytes);
     void refuse(int status);
     void write(HttpResponse response, const AnswerStyle& style);
     void write_some();
@@ -63,6 +75,9 @@ private:
     boost::asio::steady_timer timer_;
     Clock::time_point deadline_;
     RequestReader reader_;
+    Crowd::iterator place_;
+    Crowd* crowd_;
+    std::size_t held_ = 0;  // this one's part of request_bytes
     Phase phase_ = Phase::kReading;
     AnswerStyle style_;        // of the request being handled
     std::string head_;         // the answer being written

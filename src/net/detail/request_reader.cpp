@@ -18,6 +18,7 @@ struct RequestReader::Parser {
     HttpRequest request;  // as the header said; trailers, which come after the body, are left out on purpose: whoever
                           // checked the header on the way here has not seen them
     bool header_read = false;
+    std::size_t header_bytes = 0;
     bool continue_due = false;
 };
 
@@ -90,7 +91,10 @@ int RequestReader::read_header() {
         request.url = absolute->query.empty() ? absolute->path : absolute->path + "?" + absolute->query;
     }
     if (!request.url.starts_with('/') && request.url != "*") return 400;
-    for (const auto& field : header) request.headers.add(std::string(field.name_string()), std::string(field.value()));
+    for (const auto& field : header) {
+        request.headers.add(std::string(field.name_string()), std::string(field.value()));
+        parser_->header_bytes += field.name_string().size() + field.value().size();
+    }
     parser_->continue_due = header.version() >= 11 && iequals(header[http::field::expect], "100-continue");
     parser_->header_read = true;
     parser_->http.eager(true);  // only now: earlier, the trailers could be among the headers already
@@ -105,6 +109,12 @@ HttpRequest RequestReader::take() {
 }
 
 bool RequestReader::started() const { return parser_ != nullptr; }
+
+bool RequestReader::in_body() const { return parser_ && parser_->header_read; }
+
+std::size_t RequestReader::held() const {
+    return pending_.size() + (parser_ ? parser_->header_bytes + parser_->http.get().body().size() : 0);
+}
 
 bool RequestReader::wants_continue() { return parser_ && std::exchange(parser_->continue_due, false); }
 

@@ -24,6 +24,10 @@ public:
 
     // Some of a request is here.
     bool started() const;
+    // Its header is here, the rest is not.
+    bool in_body() const;
+    // Bytes that are kept here, about.
+    std::size_t held() const;
     // True once per request: the peer waits for "100 Continue" before it sends the body.
     bool wants_continue();
     // Of the request that is whole.
