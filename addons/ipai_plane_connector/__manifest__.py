@@ -1,0 +1,22 @@
+{
+    'name': 'Plane Connector: Outbox, Signed Push and Deliveries',
+    'summary': 'Tells Syncline at once and reliably which records changed; takes events of Plane',
+    'description': "See README.md.",
+    'version': '19.0.1.0.0',
+    'category': 'Technical',
+    'author': 'Syncline',
+    'license': 'LGPL-3',
+    'depends': ['base_setup'],
+    'data': [
+        'security/ipai_plane_connector_groups.xml',
+        'security/ir.model.access.csv',
+        'data/ipai_plane_push.xml',
+        'data/ir_cron.xml',
+        'views/ipai_plane_outbox_views.xml',
+        'views/plane_webhook_delivery_views.xml',
+        'views/res_config_settings_views.xml',
+        'views/ipai_plane_connector_menus.xml',
+    ],
+    'uninstall_hook': 'uninstall_hook',
+    'installable': True,
+}
