@@ -241,6 +241,7 @@ create table ops.alerts (
     notify_error    text,
     slack_at        timestamptz,
     slack_closed_at timestamptz,
+    plane_tried     boolean not null default false,  -- a work item may exist although nobody answered
     plane_at        timestamptz,
     plane_item      text,
     plane_closed_at timestamptz,
