@@ -1,6 +1,8 @@
 // The actions themselves, typed. The registry (registry.hpp) lists them for adapters that know only names and JSON.
 #pragma once
 
+#include <functional>
+
 #include "actions/services.hpp"
 #include "actions/types.hpp"
 
@@ -23,6 +25,8 @@ Result<Explanation> links_explain(Services& services, const ExplainInput& input)
 Result<OrphanList> orphans_list(Services& services, const RowsInput& input);
 Result<Done> orphans_dismiss(Services& services, const DismissInput& input);
 Result<ConflictList> conflicts_list(Services& services, const ConflictsInput& input);
+// A person decides between two edits that no clock could rank. kMoved when it is decided already.
+Result<ResolveReport> conflicts_resolve(Services& services, const ResolveInput& input);
 Result<UserList> users_list(Services& services, const Nothing& input);
 Result<ShipReviewList> reviews_list(Services& services, const RowsInput& input);
 Result<DecideReport> reviews_decide(Services& services, const DecideInput& input);
@@ -39,6 +43,13 @@ Result<DeadJobView> dlq_show(Services& services, const NumberInput& input);
 Result<RetryReport> dlq_retry(Services& services, const RetryInput& input);
 Result<Done> dlq_drop(Services& services, const DropInput& input);
 
+// Walks the ledger's hash chain from its first row. What is wrong is in the report, not an error.
+Result<VerifyReport> ledger_verify(Services& services, const VerifyInput& input);
+// The same for an export, without any store. kInvalid when it is none.
+Result<VerifyReport> verify_export(std::istream& in, const VerifyInput& input);
+// Every row, as lines that verify_export() reads. Not in the registry: what it answers may be larger than memory.
+Result<ExportReport> ledger_export(Services& services, const std::function<Result<void>(std::string_view line)>& sink);
+
 Result<LintReport> profile_lint(Services& services, const LintInput& input);
 Result<MigrateReport> store_migrate(Services& services, const Nothing& input);
 // Looks at everything; what is wrong is in the report, not an error.
@@ -54,6 +65,17 @@ json::Value to_json(const Explanation& explanation);
 json::Value to_json(const OrphanList& list);
 json::Value to_json(const Done& done);
 json::Value to_json(const ConflictList& list);
+json::Value to_json(const ResolveReport& report);
+json::Value to_json(const ReceiptList& list);
+json::Value to_json(const ReceiptView& receipt);
+json::Value to_json(const ReplayReport& report);
+json::Value to_json(const DeadList& list);
+json::Value to_json(const DeadJobView& job);
+json::Value to_json(const RetryReport& report);
+json::Value to_json(const VerifyReport& report);
+json::Value to_json(const ExportReport& report);
+json::Value to_json(const AlertList& list);
+json::Value to_json(const HookList& list);
 json::Value to_json(const UserList& list);
 json::Value to_json(const ShipReviewList& list);
 json::Value to_json(const DecideReport& report);

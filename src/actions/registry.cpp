@@ -53,6 +53,10 @@ constexpr Action kActions[] = {
                              Idempotency::kOnce),
     action<&conflicts_list>("conflicts.list", "Values that lost, and pairs that wait for a person", Role::kViewer,
                             Approval::kNone, Idempotency::kRead),
+    action<&conflicts_resolve>("conflicts.resolve", "Decide which of two edits stands", Role::kOperator,
+                               Approval::kNone, Idempotency::kOnce),
+    action<&ledger_verify>("ledger.verify", "Prove that nobody touched the ledger", Role::kViewer, Approval::kNone,
+                           Idempotency::kRead),
     action<&users_list>("users.list", "Who is who on both sides", Role::kViewer, Approval::kNone, Idempotency::kRead),
     action<&reviews_list>("reviews.list", "Work that is done and waits to be shipped", Role::kViewer, Approval::kNone,
                           Idempotency::kRead),
@@ -123,6 +127,17 @@ json::Value to_json(const Explanation& explanation) { return write_json(explanat
 json::Value to_json(const OrphanList& list) { return write_json(list); }
 json::Value to_json(const Done& done) { return write_json(done); }
 json::Value to_json(const ConflictList& list) { return write_json(list); }
+json::Value to_json(const ResolveReport& report) { return write_json(report); }
+json::Value to_json(const ReceiptList& list) { return write_json(list); }
+json::Value to_json(const ReceiptView& receipt) { return write_json(receipt); }
+json::Value to_json(const ReplayReport& report) { return write_json(report); }
+json::Value to_json(const DeadList& list) { return write_json(list); }
+json::Value to_json(const DeadJobView& job) { return write_json(job); }
+json::Value to_json(const RetryReport& report) { return write_json(report); }
+json::Value to_json(const VerifyReport& report) { return write_json(report); }
+json::Value to_json(const ExportReport& report) { return write_json(report); }
+json::Value to_json(const AlertList& list) { return write_json(list); }
+json::Value to_json(const HookList& list) { return write_json(list); }
 json::Value to_json(const UserList& list) { return write_json(list); }
 json::Value to_json(const ShipReviewList& list) { return write_json(list); }
 json::Value to_json(const DecideReport& report) { return write_json(report); }

@@ -1,6 +1,7 @@
 // sync.run, sync.plan, sync.apply, sync.status
 #include <algorithm>
 
+#include "actions/detail/in_turn.hpp"
 #include "actions/detail/views.hpp"
 #include "actions/handlers.hpp"
 #include "ledger/runs.hpp"
@@ -13,20 +14,6 @@ namespace syncline::actions {
 namespace {
 
 constexpr int kRunsShown = 5;
-
-// One engine works at a time. `serve` beside us is done in a moment; longer work is told to the caller.
-constexpr Micros kBusyWaitMax = std::chrono::seconds(15);
-constexpr Micros kBusyPoll = std::chrono::milliseconds(100);
-
-template <typename Work>
-auto in_turn(Clock& clock, Work&& work) -> decltype(work()) {
-    const Time give_up = clock.now() + kBusyWaitMax;
-    while (true) {
-        auto done = work();
-        if (done || done.error().code != Errc::kHeld || clock.now() >= give_up) return done;
-        clock.sleep_for(kBusyPoll);
-    }
-}
 
 Result<sync::Look> look_of(const std::string& text) {
     if (text == "auto") return sync::Look::kAuto;
@@ -158,13 +145,13 @@ SyncReport report_of(const sync::Report& report) {
 Result<SyncReport> sync_run(Services& services, const LookInput& input) {
     const sync::Look look = TRY(look_of(input.look));
     Peers peers = TRY(services.peers());
-    return report_of(TRY(in_turn(services.clock, [&] { return peers.engine.sync(look); })));
+    return report_of(TRY(detail::in_turn(services.clock, [&] { return peers.engine.sync(look); })));
 }
 
 Result<PlanReport> sync_plan(Services& services, const LookInput& input) {
     const sync::Look look = TRY(look_of(input.look));
     Peers peers = TRY(services.peers());
-    const sync::Proposal proposal = TRY(in_turn(services.clock, [&] { return peers.engine.plan(look); }));
+    const sync::Proposal proposal = TRY(detail::in_turn(services.clock, [&] { return peers.engine.plan(look); }));
     const detail::Titles projects =
         TRY(services.transact([&](pg::Transaction& tx) { return detail::load_titles(tx, services.scope, {}); }));
     PlanReport report;
@@ -183,7 +170,7 @@ Result<PlanReport> sync_plan(Services& services, const LookInput& input) {
 Result<SyncReport> sync_apply(Services& services, const ApplyInput& input) {
     Peers peers = TRY(services.peers());
     const std::string by = input.approved_by.empty() ? services.config.caller : input.approved_by;
-    return report_of(TRY(in_turn(services.clock, [&] { return peers.engine.apply(input.hash, by); })));
+    return report_of(TRY(detail::in_turn(services.clock, [&] { return peers.engine.apply(input.hash, by); })));
 }
 
 Result<StatusReport> sync_status(Services& services, const Nothing&) {

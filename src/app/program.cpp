@@ -69,12 +69,16 @@ Result<int> run_action(const cli::Command& command, watch::Log& log) {
 }
 
 Result<int> run(const cli::Command& command, watch::Log& log) {
+    if (cli::needs_no_installation(command)) {
+        const cli::Answer answer = TRY(cli::answer_alone(command, style_of(command.globals)));
+        print(answer.text);
+        return answer.exit_code;
+    }
     switch (command.verb) {
         case cli::Verb::kSim: TRY(run_sim(command.sim)); return cli::kOk;
         case cli::Verb::kServe: return run_serve(command, log);
         case cli::Verb::kConnect: return run_connect(command);
         case cli::Verb::kDemo: return run_demo(command, log);
-        case cli::Verb::kActions: print(cli::list_actions(command, style_of(command.globals)).text); return cli::kOk;
         default: return run_action(command, log);
     }
 }

@@ -27,17 +27,6 @@ std::string read_line() {
     return std::string(trim(line));
 }
 
-// A path as a shell word.
-std::string shell_word(const std::string& text) {
-    const bool plain =
-        text.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_./-:=@%+,") ==
-        std::string::npos;
-    if (plain && !text.empty()) return text;
-    std::string out = "'";
-    for (const char c : text) out += c == '\'' ? std::string("'\\''") : std::string(1, c);
-    return out + "'";
-}
-
 }  // namespace
 
 bool out_is_terminal() { return isatty(STDOUT_FILENO) == 1; }
@@ -55,8 +44,8 @@ cli::Style style_of(const cli::Globals& globals) {
     cli::Style style;
     const char* no_color = std::getenv("NO_COLOR");
     style.color = globals.color && out_is_terminal() && (!no_color || !*no_color);
-    if (!globals.home.empty()) style.program += " --home " + shell_word(globals.home);
-    if (!globals.profile.empty()) style.program += " --profile " + shell_word(globals.profile);
+    if (!globals.home.empty()) style.program += " --home " + cli::shell_word(globals.home);
+    if (!globals.profile.empty()) style.program += " --profile " + cli::shell_word(globals.profile);
     return style;
 }
 

@@ -17,9 +17,12 @@ enum class Verb {
     kOrphans,
     kOrphansDismiss,
     kConflicts,
+    kConflictsResolve,
     kUsers,
     kReviews,
     kReviewsDecide,
+    kVerifyLedger,
+    kLedgerExport,
     kServe,
     kConnect,
     kDoctor,
@@ -45,6 +48,12 @@ struct LinksArgs {
     std::string entity;
     std::string project;  // a part of its name, or its link
     std::string status;
+};
+
+struct LedgerArgs {
+    std::string file;  // verify-ledger: an export; "" = the store
+    std::string head;  // verify-ledger: as it was noted before
+    std::string out;   // ledger export; "" = standard output
 };
 
 struct ConnectArgs {
@@ -98,9 +107,11 @@ struct Command {
     bool light = false;    // sync, plan
     bool once = false;     // serve
     int rows_max = 200;    // lists
-    std::string subject;   // apply HASH, explain WHAT, conflicts LINK, orphans/reviews ID, profile lint FILE
-    std::string decision;  // reviews: "approve" or "reject"
+    std::string subject;   // apply HASH, explain WHAT, conflicts LINK, orphans ID, profile lint FILE
+    std::int64_t id = 0;   // reviews ID, conflicts resolve ID
+    std::string decision;  // reviews: "approve" or "reject"; conflicts resolve: "odoo" or "plane"
     LinksArgs links;
+    LedgerArgs ledger;
     ConnectArgs connect;
     SimArgs sim;
     DemoArgs demo;

@@ -61,6 +61,12 @@ void add_list_verbs(CLI::App& app, Command& command) {
         ->required();
     CLI::App* conflicts = verb(app, command, Verb::kConflicts, "conflicts", "Values that lost, and pairs that wait");
     conflicts->add_option("LINK", command.subject, "Only of this link");
+    CLI::App* resolve =
+        verb(*conflicts, command, Verb::kConflictsResolve, "resolve", "Decide a pair that waits; the loser is kept");
+    resolve->add_option("ID", command.id, "The pair's number")->required();
+    resolve->add_option("SIDE", command.decision, "Whose value stands: odoo or plane")
+        ->required()
+        ->check(CLI::IsMember({"odoo", "plane"}));
     verb(app, command, Verb::kUsers, "users", "Who is who on both sides");
     CLI::App* orphans = verb(app, command, Verb::kOrphans, "orphans", "Work that exists in Plane only");
     CLI::App* dismiss =
@@ -71,7 +77,7 @@ void add_list_verbs(CLI::App& app, Command& command) {
         CLI::App* sub = reviews->add_subcommand(decision, decision == std::string("approve")
                                                               ? "Ship it (in Odoo, where the addon is)"
                                                               : "Close the review; nothing is shipped");
-        sub->add_option("ID", command.subject, "The review's number")->required();
+        sub->add_option("ID", command.id, "The review's number")->required();
         sub->callback([&command, decision] {
             command.verb = Verb::kReviewsDecide;
             command.decision = decision;
@@ -80,6 +86,15 @@ void add_list_verbs(CLI::App& app, Command& command) {
     for (CLI::App* sub : {links, conflicts, orphans, reviews}) {
         sub->add_option("--rows", command.rows_max, "At most so many")->check(CLI::Range(1, 10000));
     }
+}
+
+void add_proof_verbs(CLI::App& app, Command& command) {
+    CLI::App* verify = verb(app, command, Verb::kVerifyLedger, "verify-ledger", "Prove that nobody touched the ledger");
+    verify->add_option("--file", command.ledger.file, "An export; needs no store. Else the store's own ledger");
+    verify->add_option("--head", command.ledger.head, "The head as you noted it before: NUMBER:HASH");
+    CLI::App* ledger = app.add_subcommand("ledger", "Work on the ledger")->require_subcommand(1);
+    CLI::App* write = verb(*ledger, command, Verb::kLedgerExport, "export", "Every entry, one JSON object a line");
+    write->add_option("--out", command.ledger.out, "The file to write; else standard output");
 }
 
 void add_setup_verbs(CLI::App& app, Command& command) {
@@ -156,6 +171,7 @@ std::variant<Command, Say> parse(const std::vector<std::string>& arguments) {
     add_globals(app, command.globals);
     add_sync_verbs(app, command);
     add_list_verbs(app, command);
+    add_proof_verbs(app, command);
     add_setup_verbs(app, command);
     add_demo_verbs(app, command);
     try {

@@ -31,6 +31,10 @@ TEST(Parse, EveryVerb) {
         {{"orphans"}, Verb::kOrphans},
         {{"orphans", "dismiss", "x"}, Verb::kOrphansDismiss},
         {{"conflicts"}, Verb::kConflicts},
+        {{"conflicts", "task/odoo/1"}, Verb::kConflicts},
+        {{"conflicts", "resolve", "3", "odoo"}, Verb::kConflictsResolve},
+        {{"verify-ledger", "--file", "x", "--head", "1:ab"}, Verb::kVerifyLedger},
+        {{"ledger", "export", "--out", "x"}, Verb::kLedgerExport},
         {{"users"}, Verb::kUsers},
         {{"reviews"}, Verb::kReviews},
         {{"reviews", "approve", "3"}, Verb::kReviewsDecide},
@@ -63,6 +67,13 @@ TEST(Parse, ReadsWhatEachVerbTakes) {
     EXPECT_EQ(parsed({"orphans", "dismiss", "abc"}).subject, "abc");
     EXPECT_EQ(parsed({"reviews", "reject", "7"}).decision, "reject");
     EXPECT_TRUE(parsed({"reviews"}).decision.empty());
+    EXPECT_EQ(parsed({"reviews", "reject", "7"}).id, 7);
+    const Command resolve = parsed({"conflicts", "resolve", "3", "plane"});
+    EXPECT_EQ(resolve.id, 3);
+    EXPECT_EQ(resolve.decision, "plane");
+    EXPECT_TRUE(resolve.subject.empty());
+    EXPECT_EQ(parsed({"conflicts", "task/odoo/1"}).subject, "task/odoo/1");
+    EXPECT_EQ(parsed({"ledger", "export", "--out", "x"}).ledger.out, "x");
     const Command sim = parsed({"sim", "plane", "--seed", "9", "--fault-share", "0.25", "--no-relations"});
     EXPECT_EQ(sim.sim.peer, "plane");
     EXPECT_EQ(sim.sim.seed, 9u);
@@ -85,6 +96,10 @@ TEST(Parse, RefusesWhatItDoesNotKnow) {
                                                       {"links", "--status", "odd"},
                                                       {"sim", "odoo", "--port", "99999"},
                                                       {"reviews", "approve"},
+                                                      {"reviews", "approve", "x"},
+                                                      {"conflicts", "resolve", "3"},
+                                                      {"conflicts", "resolve", "3", "app"},
+                                                      {"ledger"},
                                                       {"status", "--log", "loud"},
                                                       {"profile"},
                                                       {"links", "--rows", "0"},
@@ -98,8 +113,9 @@ TEST(Parse, RefusesWhatItDoesNotKnow) {
 TEST(Parse, HelpNamesEveryVerbAndTheExitCodes) {
     const Say help = said({"--help"});
     EXPECT_EQ(help.exit_code, 0);
-    for (const char* verb : {"sync", "plan", "apply", "status", "links", "explain", "orphans", "conflicts", "users",
-                             "reviews", "serve", "connect", "doctor", "migrate", "profile", "sim", "demo"}) {
+    for (const char* verb :
+         {"sync", "plan", "apply", "status", "links", "explain", "orphans", "conflicts", "users", "reviews",
+          "verify-ledger", "ledger", "serve", "connect", "doctor", "migrate", "profile", "sim", "demo"}) {
         EXPECT_NE(help.text.find(std::string("\n  ") + verb + " "), std::string::npos) << verb;
     }
     EXPECT_NE(help.text.find("Exit codes"), std::string::npos);
@@ -115,6 +131,16 @@ TEST(Actions, AreListedWithTheirSchemas) {
     EXPECT_GE(list->as_array().size(), 15u);
     EXPECT_FALSE(is_action(Verb::kServe));
     EXPECT_TRUE(is_action(Verb::kSync));
+}
+
+TEST(Actions, AProofOfAnExportNeedsNoInstallation) {
+    EXPECT_TRUE(needs_no_installation(parsed({"actions"})));
+    EXPECT_TRUE(needs_no_installation(parsed({"verify-ledger", "--file", "/nowhere"})));
+    EXPECT_FALSE(needs_no_installation(parsed({"verify-ledger"})));
+    EXPECT_FALSE(needs_no_installation(parsed({"status"})));
+    const Result<Answer> answer = answer_alone(parsed({"verify-ledger", "--file", "/nowhere"}), {});
+    ASSERT_FALSE(answer.ok());
+    EXPECT_EQ(answer.error().code, Errc::kNotFound);
 }
 
 }  // namespace

@@ -66,9 +66,9 @@ std::string conflict_text(const actions::ConflictView& conflict, const Style& st
 }
 
 std::string review_text(const actions::ReviewView& review, const Style& style) {
-    return style.warn("! ") + review.link + "  " + shortened(review.title, kTitlePoints) + "  " + review.field +
-           ": Odoo says " + shown(review.odoo) + ", Plane says " + shown(review.plane) +
-           style.dim("  (" + review.reason + ")") + "\n";
+    return style.warn("! ") + fmt::format("{:>3}  ", review.id) + review.link + "  " +
+           shortened(review.title, kTitlePoints) + "  " + review.field + ": Odoo says " + shown(review.odoo) +
+           ", Plane says " + shown(review.plane) + style.dim("  (" + review.reason + ")") + "\n";
 }
 
 std::string history_text(const actions::HistoryView& entry, const Named& named, const Style& style) {
@@ -153,7 +153,8 @@ std::string render(const actions::ConflictList& list, const Style& style) {
     if (!list.waiting.empty()) {
         out += style.bold("waiting for a person") + "\n";
         for (const actions::ReviewView& review : list.waiting) out += "  " + review_text(review, style);
-        out += "  type the right value on either side: the next sync carries it over\n";
+        out += "  decide: " + style.bold(style.program + " conflicts resolve ID odoo") +
+               " or plane; or type the right value on either side\n";
     }
     if (!list.conflicts.empty()) out += style.bold("values that lost") + "\n";
     for (const actions::ConflictView& conflict : list.conflicts) out += "  " + conflict_text(conflict, style);

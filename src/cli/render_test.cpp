@@ -1,15 +1,10 @@
-// What people see, compared with cli/golden/*.txt. SYNCLINE_GOLDEN=write makes the files anew: read the difference
-// before you commit it.
 #include "cli/render.hpp"
 
 #include <gtest/gtest.h>
 
-#include <cstdlib>
-#include <fstream>
-#include <sstream>
-
 #include "cli/errors.hpp"
 #include "cli/exit_code.hpp"
+#include "cli/golden_test.hpp"
 #include "cli/progress.hpp"
 
 namespace syncline::cli {
@@ -20,17 +15,6 @@ using namespace actions;
 constexpr const char* kRun = "7d4e0c9a-1111-4222-8333-444455556666";
 constexpr const char* kHash = "3f2a91c0d1e2f3a4b5c6d7e8f90a1b2c3d4e5f60718293a4b5c6d7e8f9a0b1c2";
 constexpr const char* kAt = "2026-11-21T08:15:30.123456Z";
-
-void expect_golden(const std::string& name, const std::string& text) {
-    const std::string path = std::string(SYNCLINE_SOURCE_DIR) + "/src/cli/golden/" + name + ".txt";
-    const char* mode = std::getenv("SYNCLINE_GOLDEN");
-    if (mode && std::string(mode) == "write") std::ofstream(path) << text;
-    std::ifstream file(path);
-    ASSERT_TRUE(file.good()) << "there is no " << path;
-    std::stringstream golden;
-    golden << file.rdbuf();
-    EXPECT_EQ(text, golden.str()) << path;
-}
 
 SyncReport report() {
     SyncReport it;
@@ -188,17 +172,6 @@ TEST(Render, Changes) {
 TEST(Render, ColourIsOnlyColour) {
     Style colour;
     colour.color = true;
-    const auto plain = [](const std::string& text) {
-        std::string out;
-        for (std::size_t i = 0; i < text.size(); ++i) {
-            if (text[i] == '\x1b') {
-                i = text.find('m', i);
-            } else {
-                out += text[i];
-            }
-        }
-        return out;
-    };
     EXPECT_NE(render(status(), colour), render(status(), {}));
     EXPECT_EQ(plain(render(status(), colour)), render(status(), {}));
     EXPECT_EQ(plain(render(plan(), colour)), render(plan(), {}));
@@ -216,6 +189,15 @@ TEST(Style, TextFromOutsideCannotDriveTheTerminal) {
     EXPECT_EQ(shown(5), "5");
     EXPECT_EQ(counted(1, "link"), "1 link");
     EXPECT_EQ(counted(0, "link"), "0 links");
+    EXPECT_EQ(counted(1, "entry"), "1 entry");
+    EXPECT_EQ(counted(2, "entry"), "2 entries");
+}
+
+TEST(Style, CommandsWorkWhenPasted) {
+    EXPECT_EQ(shell_word("/srv/x-1_2.toml"), "/srv/x-1_2.toml");
+    EXPECT_EQ(shell_word("two words"), "'two words'");
+    EXPECT_EQ(shell_word("it's $HOME"), "'it'\\''s $HOME'");
+    EXPECT_EQ(shell_word(""), "''");
 }
 
 TEST(Errors, SayWhatHappenedAndWhatToDo) {

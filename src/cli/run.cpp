@@ -1,11 +1,8 @@
 #include "cli/run.hpp"
 
-#include <charconv>
-
-#include "actions/handlers.hpp"
 #include "actions/registry.hpp"
-#include "cli/exit_code.hpp"
-#include "cli/render.hpp"
+#include "cli/detail/ledger_files.hpp"
+#include "cli/detail/say.hpp"
 
 namespace syncline::cli {
 
@@ -13,37 +10,24 @@ namespace {
 
 using actions::Services;
 
-template <typename Out>
-Answer say(const Out& out, const Command& command, const Style& style, int exit_code = kOk) {
-    if (command.globals.json) return {exit_code, json::canonical(actions::to_json(out)) + "\n"};
-    return {exit_code, render(out, style)};
-}
+using detail::say;
 
 std::string look_of(const Command& command) { return command.full ? "full" : command.light ? "light" : "auto"; }
-
-Result<std::int64_t> number_of(const std::string& text) {
-    std::int64_t number = 0;
-    const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (failure != std::errc() || end != text.data() + text.size()) {
-        return make_error(Errc::kInvalid, "'" + text + "' is not a number", "`syncline reviews` lists the numbers");
-    }
-    return number;
-}
 
 Result<Answer> answer_explain(Services& services, const Command& command, const Style& style) {
     const actions::Explanation it = TRY(actions::links_explain(services, {command.subject}));
     return say(it, command, style, it.candidates.empty() ? kOk : kNotFound);
 }
 
+Result<Answer> answer_verdict(Services& services, const Command& command, const Style& style) {
+    const actions::VerifyReport report = TRY(actions::ledger_verify(services, {command.ledger.head}));
+    return say(report, command, style, report.good ? kOk : kFailed);
+}
+
 Result<Answer> answer_links(Services& services, const Command& command, const Style& style) {
     const LinksArgs& args = command.links;
     return say(TRY(actions::links_list(services, {args.entity, args.project, args.status, command.rows_max})), command,
                style);
-}
-
-Result<Answer> answer_decision(Services& services, const Command& command, const Style& style) {
-    const std::int64_t id = TRY(number_of(command.subject));
-    return say(TRY(actions::reviews_decide(services, {id, command.decision, ""})), command, style);
 }
 
 }  // namespace
@@ -72,9 +56,14 @@ Result<Answer> answer(Services& services, const Command& command, const Style& s
             return say(TRY(actions::orphans_dismiss(services, {command.subject})), command, style);
         case Verb::kConflicts:
             return say(TRY(actions::conflicts_list(services, {command.subject, command.rows_max})), command, style);
+        case Verb::kConflictsResolve:
+            return say(TRY(actions::conflicts_resolve(services, {command.id, command.decision, ""})), command, style);
+        case Verb::kVerifyLedger: return answer_verdict(services, command, style);
+        case Verb::kLedgerExport: return detail::export_ledger(services, command, style);
         case Verb::kUsers: return say(TRY(actions::users_list(services, {})), command, style);
         case Verb::kReviews: return say(TRY(actions::reviews_list(services, {command.rows_max})), command, style);
-        case Verb::kReviewsDecide: return answer_decision(services, command, style);
+        case Verb::kReviewsDecide:
+            return say(TRY(actions::reviews_decide(services, {command.id, command.decision, ""})), command, style);
         case Verb::kProfileLint: return say(TRY(actions::profile_lint(services, {command.subject})), command, style);
         case Verb::kMigrate: return say(TRY(actions::store_migrate(services, {})), command, style);
         case Verb::kDoctor: return answer_doctor(TRY(actions::peers_doctor(services, {})), command, style);
@@ -85,6 +74,15 @@ Result<Answer> answer(Services& services, const Command& command, const Style& s
         case Verb::kDemo: break;
     }
     return make_error(Errc::kInternal, "this verb is not an action");
+}
+
+bool needs_no_installation(const Command& command) {
+    return command.verb == Verb::kActions || (command.verb == Verb::kVerifyLedger && !command.ledger.file.empty());
+}
+
+Result<Answer> answer_alone(const Command& command, const Style& style) {
+    if (command.verb == Verb::kVerifyLedger) return detail::verify_file(command, style);
+    return list_actions(command, style);
 }
 
 Answer answer_doctor(const actions::DoctorReport& report, const Command& command, const Style& style) {

@@ -18,7 +18,11 @@ struct Answer {
 bool is_action(Verb verb);
 Result<Answer> answer(actions::Services& services, const Command& command, const Style& style);
 
-// The table of actions; needs no installation.
+// Those that read no settings and open no store: the table of actions, a proof of an exported ledger.
+bool needs_no_installation(const Command& command);
+Result<Answer> answer_alone(const Command& command, const Style& style);
+
+// The table of actions.
 Answer list_actions(const Command& command, const Style& style);
 // How a report of doctor is answered when there is nothing to ask yet.
 Answer answer_doctor(const actions::DoctorReport& report, const Command& command, const Style& style);

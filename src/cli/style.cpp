@@ -41,8 +41,19 @@ std::string shown(const json::Value& value) {
     return shortened(json::canonical(value), kValuePointsMax);
 }
 
+std::string shell_word(std::string_view text) {
+    constexpr std::string_view kPlain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_./-:=@%+,";
+    if (!text.empty() && text.find_first_not_of(kPlain) == std::string_view::npos) return std::string(text);
+    std::string out = "'";
+    for (const char c : text) out += c == '\'' ? std::string("'\\''") : std::string(1, c);
+    return out + "'";
+}
+
 std::string counted(std::int64_t count, std::string_view noun) {
-    return std::to_string(count) + " " + std::string(noun) + (count == 1 ? "" : "s");
+    const std::string number = std::to_string(count) + " ";
+    if (count == 1) return number + std::string(noun);
+    if (noun.ends_with("ry")) return number + std::string(noun.substr(0, noun.size() - 1)) + "ies";
+    return number + std::string(noun) + "s";
 }
 
 std::string when(std::string_view iso) {

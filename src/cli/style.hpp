@@ -29,7 +29,9 @@ std::string shown(const json::Value& value);
 std::string shortened(std::string_view text, std::size_t points);
 // Padded with spaces to `points` code points.
 std::string padded(std::string_view text, std::size_t points);
-// "1 link", "2 links"
+// A text as one word of a shell's command line.
+std::string shell_word(std::string_view text);
+// "1 link", "2 links", "2 entries"
 std::string counted(std::int64_t count, std::string_view noun);
 // "2026-11-21 08:00:00" from an instant's JSON spelling.
 std::string when(std::string_view iso);

@@ -80,7 +80,9 @@ TEST_F(Commands, ListsAnswerInTheirShape) {
     EXPECT_GT(ask({"users"}).at("users").as_array().size(), 3u);
     ask({"orphans", "dismiss", "nobody"}, 7);
     ask({"reviews", "approve", "99"}, 7);
-    ask({"reviews", "approve", "x"}, 2);
+    EXPECT_EQ(world->syncline({"reviews", "approve", "x"}).exit_code, 2);
+    ask({"conflicts", "resolve", "99", "odoo"}, 7);
+    EXPECT_EQ(world->syncline({"conflicts", "resolve", "99", "both"}).exit_code, 2);
 }
 
 TEST_F(Commands, DoctorIsContent) {

@@ -64,6 +64,53 @@ BOOST_DESCRIBE_STRUCT(MigrateReport, (), (from, to, applied))
 BOOST_DESCRIBE_STRUCT(Check, (), (name, result, found, advice))
 BOOST_DESCRIBE_STRUCT(DoctorReport, (), (checks, healthy))
 
+BOOST_DESCRIBE_STRUCT(NumberInput, (), (id))
+BOOST_DESCRIBE_STRUCT(InboxInput, (), (state, endpoint, subject, rows_max))
+BOOST_DESCRIBE_STRUCT(ReceiptRow, (),
+                      (id, received_at, endpoint, source, kind, subjects, state, reason, duplicates, correlation))
+BOOST_DESCRIBE_STRUCT(ReceiptList, (), (receipts, more))
+BOOST_DESCRIBE_STRUCT(HeaderView, (), (name, value))
+BOOST_DESCRIBE_STRUCT(CausedView, (), (at, link, title, side, action, changes, detail))
+BOOST_DESCRIBE_STRUCT(ReceiptView, (),
+                      (receipt, meaning, digest, event_id, delivery_id, run, headers, body, body_kept, caused))
+BOOST_DESCRIBE_STRUCT(DeadView, (),
+                      (id, kind, subject, title, link, reason, meaning, advice, error, attempts, enqueued_at, died_at,
+                       correlation))
+BOOST_DESCRIBE_STRUCT(DeadList, (), (jobs, more))
+BOOST_DESCRIBE_STRUCT(DeadJobView, (), (job, payload))
+BOOST_DESCRIBE_STRUCT(RetryInput, (), (id, all))
+BOOST_DESCRIBE_STRUCT(RetryReport, (), (retried, more))
+BOOST_DESCRIBE_STRUCT(DropInput, (), (id, why, by))
+BOOST_DESCRIBE_STRUCT(ReplayInput, (), (what, endpoint, state, from, to, yes))
+BOOST_DESCRIBE_STRUCT(ReplayReport, (),
+                      (done, receipts, looks, looks_added, not_understood, waiting, next_to, sample, subjects))
+BOOST_DESCRIBE_STRUCT(HookView, (),
+                      (name, source, url, problem, last_received, received, duplicates, quarantined, silent,
+                       silent_since, paste))
+BOOST_DESCRIBE_STRUCT(HookList, (), (hooks))
+BOOST_DESCRIBE_STRUCT(AlertsInput, (), (all, rows_max))
+BOOST_DESCRIBE_STRUCT(AlertView, (),
+                      (id, severity, kind, subject, title, detail, cure, opened_at, last_seen, count, closed_at,
+                       notified_at, notify_error))
+BOOST_DESCRIBE_STRUCT(AlertList, (), (alerts, more))
+BOOST_DESCRIBE_STRUCT(VerifyInput, (), (head))
+BOOST_DESCRIBE_STRUCT(VerifyReport, (), (good, entries, first_bad, what, head, against_head))
+BOOST_DESCRIBE_STRUCT(ExportReport, (), (file, rows, head))
+BOOST_DESCRIBE_STRUCT(ResolveInput, (), (id, winner, by))
+BOOST_DESCRIBE_STRUCT(ResolveReport, (), (id, link, title, field, winner, winning, losing, look))
+
+template <>
+inline std::vector<std::string_view> required_members<NumberInput>() {
+    return {"id"};
+}
+template <>
+inline std::vector<std::string_view> required_members<DropInput>() {
+    return {"id", "why"};
+}
+template <>
+inline std::vector<std::string_view> required_members<ResolveInput>() {
+    return {"id", "winner"};
+}
 template <>
 inline std::vector<std::string_view> required_members<ApplyInput>() {
     return {"hash"};
