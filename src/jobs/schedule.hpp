@@ -10,7 +10,7 @@
 namespace syncline::jobs {
 
 struct Every {
-    Micros interval;
+    Micros interval;  // at its multiples since 1970 in UTC: 15 min = at :00, :15, :30 and :45
 };
 struct Daily {
     int minute_of_day;      // 120 = 02:00
@@ -19,14 +19,15 @@ struct Daily {
 struct Schedule {
     std::string name;  // unique in the org
     std::variant<Every, Daily> when;
-    NewJob job;
+    NewJob job;  // its run_at is not looked at: it runs when it is due
 };
 
-// The first time after `after`. A local time that a change of the clocks skips is moved past the gap; one that comes
-// twice counts once. kInvalid for an unknown zone.
+// The first time after `after`. A local time that a change of the clocks skips is moved to the end of the gap; one that
+// comes twice counts once, the first time. kInvalid for an unknown zone, a minute that no day has, no interval.
 Result<Time> next_due(const Schedule& schedule, Time after);
 // Enqueues what is due, and notes when it is due again, in one transaction. Work missed while nothing ran is done once.
-// Answers how many jobs were added.
+// A new schedule starts with its next time after `now`; one whose rule changed keeps the time it had, if that comes
+// first. Answers how many jobs were added; one whose last job still waits adds none.
 Result<std::int64_t> enqueue_due(pg::Database& store, const access::OrgId& org, const std::vector<Schedule>& schedules,
                                  Time now);
 
