@@ -24,11 +24,12 @@ Result<void> end_run(pg::Transaction& tx, const access::Scope& scope, const Run&
     return ok();
 }
 
-Result<void> forget_idle_runs(pg::Transaction& tx, const access::Scope& scope, std::string_view keep) {
+Result<void> forget_idle_runs(pg::Transaction& tx, const access::Scope& scope, std::string_view keep,
+                              Time looks_before) {
     TRY(
         tx.exec("delete from ledger.runs where org_id = $1 and profile = $2 and run <> $3::uuid and status = 'done' "
-                "and counts @> '{\"idle\": true}'",
-                {scope.org.text(), scope.profile, keep}));
+                "and counts @> '{\"idle\": true}' and (kind <> 'look' or started_at < $4)",
+                {scope.org.text(), scope.profile, keep, format_iso(looks_before)}));
     return ok();
 }
 

@@ -26,8 +26,9 @@ struct Run {
 Result<void> start_run(pg::Transaction& tx, const access::Scope& scope, const Run& run);
 Result<void> end_run(pg::Transaction& tx, const access::Scope& scope, const Run& run);
 // Of the runs that found nothing to do (counts "idle": true) only `keep` stays: a poll every second must not fill the
-// store with them.
-Result<void> forget_idle_runs(pg::Transaction& tx, const access::Scope& scope, std::string_view keep);
+// store with them. Looks that an event asked for stay until `looks_before`: somebody may ask what came of the event.
+Result<void> forget_idle_runs(pg::Transaction& tx, const access::Scope& scope, std::string_view keep,
+                              Time looks_before);
 // Newest first.
 Result<std::vector<Run>> recent_runs(pg::Transaction& tx, const access::Scope& scope, int rows_max);
 

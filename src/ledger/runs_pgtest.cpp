@@ -64,9 +64,26 @@ TEST_F(Runs, IdleOnesGoAndTheLedgerStays) {
         ledger::Run idle{run_, "sync", now_, now_, "done", {{"idle", true}}, ""};
         TRY(start_run(tx, scope_, idle));
         TRY(end_run(tx, scope_, idle));
-        return forget_idle_runs(tx, scope_, cause_);
+        return forget_idle_runs(tx, scope_, cause_, now_);
     });
     EXPECT_TRUE(in([&](pg::Transaction& tx) { return recent_runs(tx, scope_, 10); })->empty());
+}
+
+TEST_F(Runs, WhatAnEventAskedForStaysForAWhile) {
+    const auto left = [&](Time looks_before) {
+        return in([&](pg::Transaction& tx) -> Result<std::vector<ledger::Run>> {
+                   TRY(forget_idle_runs(tx, scope_, cause_, looks_before));
+                   return recent_runs(tx, scope_, 10);
+               })
+            ->size();
+    };
+    in([&](pg::Transaction& tx) -> Result<void> {
+        ledger::Run idle{run_, "look", now_, now_, "done", {{"idle", true}}, ""};
+        TRY(start_run(tx, scope_, idle));
+        return end_run(tx, scope_, idle);
+    });
+    EXPECT_EQ(left(now_), 1u);
+    EXPECT_EQ(left(now_ + std::chrono::seconds(1)), 0u);
 }
 
 TEST_F(Runs, SayWhatHappened) {

@@ -58,6 +58,8 @@ Result<json::Value> Client::call(const std::string& model, const std::string& me
     }
 }
 
+void Client::correlate(std::string id) { impl_->session.line().correlation().use(std::move(id)); }
+
 Micros Client::clock_skew() const { return impl_->session.line().clock_skew(); }
 
 CallCounts Client::calls() const { return impl_->session.line().calls(); }

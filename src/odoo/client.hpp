@@ -97,6 +97,9 @@ public:
     Result<json::Value> call(const std::string& model, const std::string& method, const json::Object& arguments,
                              bool reads_only);
 
+    // Calls made from this thread from now on carry this name (net/correlation.hpp); "" = none.
+    void correlate(std::string id);
+
     // Server time minus our time, from the Date headers; zero until the first answer. Resolution one second.
     Micros clock_skew() const;
     CallCounts calls() const;

@@ -13,6 +13,8 @@ Result<Capabilities> Client::probe() { return impl_->edition.probe(); }
 
 void Client::use_lane(Lane lane) { impl_->caller.lanes().use(lane); }
 
+void Client::correlate(std::string id) { impl_->caller.correlation().use(std::move(id)); }
+
 Micros Client::clock_skew() const { return impl_->caller.clock_skew(); }
 
 CallCounts Client::calls() const { return impl_->caller.counts(); }

@@ -113,6 +113,8 @@ public:
 
     // Calls made from this thread from now on wait in this lane. Default kInteractive.
     void use_lane(Lane lane);
+    // Calls made from this thread from now on carry this name (net/correlation.hpp); "" = none.
+    void correlate(std::string id);
     Micros clock_skew() const;
     CallCounts calls() const;
     int budget_available() const;

@@ -22,43 +22,41 @@ std::string link_named_by(const Context& context, const profile::EntityMap& enti
 
 }  // namespace
 
-Result<void> adopt_or_register(Context& context, const profile::EntityMap& entity, const std::string& project,
-                               const std::vector<Observation>& seen, std::int64_t& adopted, std::int64_t& orphans) {
-    if (seen.empty()) return ok();
-    return context.transact([&](pg::Transaction& tx) -> Result<void> {
-        std::vector<std::string> keys;
-        std::vector<std::string> ids;
-        for (const Observation& record : seen) {
-            ids.push_back(record.id);
-            if (std::string key = link_named_by(context, entity, record.seen); !key.empty()) {
-                keys.push_back(std::move(key));
-            }
+Result<Adopted> adopt_or_register(pg::Transaction& tx, const Context& context, const profile::EntityMap& entity,
+                                  const std::string& project, const std::vector<Observation>& seen) {
+    Adopted done;
+    if (seen.empty()) return done;
+    std::vector<std::string> keys;
+    Ids ids;
+    for (const Observation& record : seen) {
+        ids.push_back(record.id);
+        if (std::string key = link_named_by(context, entity, record.seen); !key.empty()) keys.push_back(std::move(key));
+    }
+    std::set<std::string, std::less<>> linked;
+    std::set<std::string, std::less<>> known_keys;
+    for (const LinkIndex& link : TRY(find_links(tx, context.scope(), entity.name, keys, ids))) {
+        if (!link.plane_id.empty()) linked.insert(link.plane_id);
+        known_keys.insert(link.key);
+    }
+    std::vector<Orphan> strays;
+    for (const Observation& record : seen) {
+        if (linked.contains(record.id)) continue;
+        const std::string key = link_named_by(context, entity, record.seen);
+        if (known_keys.contains(key) && TRY(adopt(tx, context.scope(), key, record.id))) {
+            ++done.adopted;
+            continue;
         }
-        std::set<std::string, std::less<>> linked;
-        std::set<std::string, std::less<>> known_keys;
-        for (const LinkIndex& link : TRY(find_links(tx, context.scope(), entity.name, keys, ids))) {
-            if (!link.plane_id.empty()) linked.insert(link.plane_id);
-            known_keys.insert(link.key);
-        }
-        std::vector<Orphan> strays;
-        for (const Observation& record : seen) {
-            if (linked.contains(record.id)) continue;
-            const std::string key = link_named_by(context, entity, record.seen);
-            if (known_keys.contains(key) && TRY(adopt(tx, context.scope(), key, record.id))) {
-                ++adopted;
-                continue;
-            }
-            // A twin carries the external id of a link that has its counterpart already.
-            const std::string reason = known_keys.contains(key) ? "twin" : "orphan";
-            strays.push_back(
-                {record.id, project, entity.name, std::string(json::text_or(record.seen, "name")), reason, "", ""});
-        }
-        if (!project.empty()) {
-            orphans += static_cast<std::int64_t>(strays.size());
-            TRY(save_orphans(tx, context.scope(), strays));
-        }
-        return close_linked_orphans(tx, context.scope());
-    });
+        // A twin carries the external id of a link that has its counterpart already.
+        const std::string reason = known_keys.contains(key) ? "twin" : "orphan";
+        strays.push_back(
+            {record.id, project, entity.name, std::string(json::text_or(record.seen, "name")), reason, "", ""});
+    }
+    if (!project.empty()) {
+        done.orphans += static_cast<std::int64_t>(strays.size());
+        TRY(save_orphans(tx, context.scope(), strays));
+    }
+    TRY(close_linked_orphans(tx, context.scope(), &ids));
+    return done;
 }
 
 Result<std::vector<std::string>> items_with_relations(pg::Transaction& tx, const access::Scope& scope,

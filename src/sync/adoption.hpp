@@ -7,8 +7,13 @@
 
 namespace syncline::sync {
 
-Result<void> adopt_or_register(Context& context, const profile::EntityMap& entity, const std::string& project,
-                               const std::vector<Observation>& seen, std::int64_t& adopted, std::int64_t& orphans);
+struct Adopted {
+    std::int64_t adopted = 0;
+    std::int64_t orphans = 0;
+};
+// `seen` are records of `entity`. Orphans are registered when they have a `project`.
+Result<Adopted> adopt_or_register(pg::Transaction& tx, const Context& context, const profile::EntityMap& entity,
+                                  const std::string& project, const std::vector<Observation>& seen);
 
 // Items whose relations are part of their link's base, those not looked at for the longest time first.
 Result<std::vector<std::string>> items_with_relations(pg::Transaction& tx, const access::Scope& scope,

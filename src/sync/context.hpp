@@ -26,10 +26,16 @@ struct Settings {
     // How often id sets, cycles, states, labels and members are read whole.
     Micros close_out_every = std::chrono::minutes(5);
     int relations_per_close_out = 5;  // items of a project whose relations are read again, oldest first
+    int cycles_per_close_out = 2;     // cycles of a project whose items are read although their count is right
     int lookups_per_close_out = 50;   // vanished items that are asked for one by one: archived or deleted?
+    // So long a look waits for another run of the same profile to end before it says kHeld.
+    std::chrono::milliseconds lock_wait = std::chrono::seconds(2);
     Micros plan_life = std::chrono::hours(1);
     // A plan that a peer refused for good is tried again after this: what stood against it may be gone.
     Micros refused_for = std::chrono::hours(1);
+    // Links whose writes are made are settled together, but none waits longer than this while the run goes on.
+    std::size_t settlements_together = 64;
+    Micros settle_within = std::chrono::milliseconds(250);
     int failures_in_a_row_max = 5;  // then the run stops: the peer is in trouble
 };
 

@@ -17,4 +17,15 @@ Result<void> save_cursor(pg::Transaction& tx, const access::Scope& scope, std::s
     return ok();
 }
 
+Result<std::vector<std::string>> oldest(pg::Transaction& tx, const access::Scope& scope, std::string_view prefix,
+                                        const std::vector<std::string>& ids, int rows_max) {
+    const pg::Rows rows =
+        TRY(tx.exec("select id from unnest($4::text[]) as id left join sync.cursors c on c.org_id = $1 "
+                    "and c.profile = $2 and c.scope = $3 || id order by c.updated_at nulls first, id limit $5",
+                    {scope.org.text(), scope.profile, prefix, pg::array_literal(ids), rows_max}));
+    std::vector<std::string> found;
+    for (std::size_t i = 0; i < rows.size(); ++i) found.emplace_back(rows.text(i, "id"));
+    return found;
+}
+
 }  // namespace syncline::sync

@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "access/scope.hpp"
 #include "base/time.hpp"
@@ -12,5 +13,9 @@ namespace syncline::sync {
 
 Result<std::optional<Time>> load_cursor(pg::Transaction& tx, const access::Scope& scope, std::string_view name);
 Result<void> save_cursor(pg::Transaction& tx, const access::Scope& scope, std::string_view name, Time value);
+
+// Those of `ids` whose cursor (called `prefix` + id) was saved longest ago, or never: the first `rows_max`.
+Result<std::vector<std::string>> oldest(pg::Transaction& tx, const access::Scope& scope, std::string_view prefix,
+                                        const std::vector<std::string>& ids, int rows_max);
 
 }  // namespace syncline::sync

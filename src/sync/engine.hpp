@@ -7,6 +7,7 @@
 #include <memory>
 
 #include "sync/apply.hpp"
+#include "sync/links.hpp"
 #include "sync/observe_plane.hpp"
 #include "sync/plans.hpp"
 
@@ -20,23 +21,19 @@ enum class Look {
     kPlane,  // the light look at Plane alone
 };
 
-// An entity that an event named: look at it.
-struct Hint {
-    record::Peer peer = record::Peer::kOdoo;
-    std::string kind;       // an Odoo model, or what it is in Plane: "project", "item", "cycle"
-    std::string id;         // at the peer
-    std::string container;  // Plane's project; "" = not known
-};
-
 struct Report {
     std::string run;
+    std::string correlation;
     Depth depth = Depth::kLight;
-    std::int64_t links = 0;  // active, after
     Applied applied;
-    std::int64_t parked = 0;   // links with something parked
-    std::int64_t orphans = 0;  // open
+    // Records that differ from what was seen before, kFoundMax at most of each peer. Our own writes do not.
+    std::vector<Hint> found;
     std::vector<Held> held;
     std::string held_plan;  // its hash: what `apply` takes
+    // Counted after a sync or an apply; a look at named records does not count the whole store.
+    std::int64_t links = 0;    // active
+    std::int64_t parked = 0;   // links with something parked
+    std::int64_t orphans = 0;  // open
     std::int64_t odoo_calls = 0;
     std::int64_t plane_calls = 0;
     Micros took{};
@@ -47,9 +44,12 @@ public:
     explicit Engine(Context context);
 
     // Looks at both peers, plans, applies, settles; again until nothing is left to do that was learnt on the way.
+    // `correlation` (a UUID) goes with every request that the run sends, and into the ledger; "" = the run's own id.
     Result<Report> sync(Look look, const std::string& correlation = {});
-    // The same for these entities only. `correlation` (a UUID) goes with every request that the run sends, and into the
-    // ledger; "" = the run's own id.
+    // The same for what `hints` name, and for what waits to be planned. Waits up to Settings::lock_wait for another run
+    // to end. Before anything is overwritten in Plane that this look did not see, it is looked at as well. What fails
+    // again and again, and projects that the guard stopped, are left to the next sync.
+    // kInvalid when a hint is none: the others are not looked at then, ask for each alone.
     Result<Report> look(const std::vector<Hint>& hints, const std::string& correlation = {});
     // Looks and plans; writes to no peer. The plan is kept for an hour under its hash.
     Result<Proposal> plan(Look look);
@@ -58,14 +58,40 @@ public:
     Result<Report> apply(const std::string& hash, const std::string& approved_by);
 
 private:
+    // What a run has looked at.
+    struct Looked {
+        Depth depth = Depth::kLight;
+        OdooSeen odoo;
+        PlaneSeen plane;
+        const std::vector<Hint>* hints = nullptr;  // of a look at named records
+    };
+    struct Planned {
+        std::unique_ptr<World> world;
+        Proposal proposal;
+    };
+
+    // engine.cpp
     Result<Depth> depth_of(Look look);
-    Result<void> observe(Depth depth, Look look = Look::kAuto);
+    Result<Looked> observe(Depth depth, Look look = Look::kAuto);
+    Result<Looked> look_at(const std::vector<Hint>& hints);
     Result<void> refresh_statistics(std::int64_t rows_changed);
-    Result<Report> run(const std::string& kind, const std::function<Result<void>(Report&)>& body);
-    Result<void> rounds(Report& report);
+    Result<void> alone(std::chrono::milliseconds wait, const std::function<Result<void>()>& body);
+
+    // rounds.cpp
+    Result<void> rounds(Looked& looked, Report& report);
+    Result<Ids> keys(const Looked& looked, const Asking& asking);
+    Result<Planned> plan_on_fresh_ground(const Ids& keys, Looked& looked);
+    Result<void> hold(const Proposal& proposal, bool of_all, Report& report);
     Result<void> save(const Proposal& proposal, std::string_view status, const std::string& reason);
-    Result<void> count(Report& report);
-    Result<void> alone(const std::function<Result<void>()>& body);
+
+    // runs.cpp
+    struct Purpose {
+        std::string kind;
+        std::string correlation;
+        bool counts = true;  // the whole store, afterwards
+    };
+    Result<Report> run(const Purpose& purpose, const std::function<Result<void>(Report&)>& body);
+    Result<void> count(pg::Transaction& tx, Report& report);
 
     Context context_;
     KnownFields known_;

@@ -66,6 +66,9 @@ std::string refusal_of(const Link& link) {
     return link.refused_hash + std::string(kAt) + format_iso(link.refused_at);
 }
 
+// The peer failed, but not for good: the next sync tries again.
+bool fails(const Link& link) { return link.failures > 0 && link.refused_hash.empty(); }
+
 }  // namespace
 
 Result<std::vector<LinkIndex>> load_link_index(pg::Transaction& tx, const access::Scope& scope) {
@@ -130,20 +133,69 @@ Result<std::int64_t> add_new_odoo_links(pg::Transaction& tx, const access::Scope
     return rows.affected();
 }
 
-Result<std::vector<std::string>> keys_to_plan(pg::Transaction& tx, const access::Scope& scope) {
-    pg::Rows rows = TRY(tx.exec(
-        "select l.link from sync.links l join sync.observations o on o.org_id = l.org_id and o.profile = l.profile "
-        "and o.peer = 'odoo' and o.entity = l.entity and o.id = l.odoo_id::text "
-        "where l.org_id = $1 and l.profile = $2 and o.dirty "
-        "union select l.link from sync.links l join sync.observations o on o.org_id = l.org_id "
-        "and o.profile = l.profile and o.peer = 'plane' and o.entity = l.entity and o.id = l.plane_id "
-        "where l.org_id = $1 and l.profile = $2 and o.dirty "
-        "union select link from sync.links where org_id = $1 and profile = $2 and replan",
-        {scope.org.text(), scope.profile}));
+namespace {
+
+std::vector<std::string> keys_of(const pg::Rows& rows) {
     std::vector<std::string> keys;
     keys.reserve(rows.size());
     for (std::size_t i = 0; i < rows.size(); ++i) keys.emplace_back(rows.text(i, "link"));
     return keys;
+}
+
+// From what was seen and not planned yet to its link, by the links' own indexes.
+constexpr std::string_view kAsking =
+    "select l.link from sync.observations o join sync.links l on l.org_id = o.org_id and l.profile = o.profile "
+    "and l.entity = o.entity and l.odoo_id = o.id::bigint "
+    "where o.org_id = $1 and o.profile = $2 and o.dirty and o.peer = 'odoo' "
+    "union select l.link from sync.observations o join sync.links l on l.org_id = o.org_id "
+    "and l.profile = o.profile and l.entity = o.entity and l.plane_id = o.id "
+    "where o.org_id = $1 and o.profile = $2 and o.dirty and o.peer = 'plane' "
+    "union select link from sync.links where org_id = $1 and profile = $2 and replan "
+    "union select link from sync.links where org_id = $1 and profile = $2 and parked <> '[]' and ($3::boolean or "
+    "($4::boolean and parked @> '[{\"reason\": \"waits_for_parent\"}]'))";
+
+}  // namespace
+
+Result<std::vector<std::string>> keys_to_plan(pg::Transaction& tx, const access::Scope& scope, const Asking& asking) {
+    static const std::string sql(kAsking);
+    return keys_of(TRY(tx.exec(sql, {scope.org.text(), scope.profile, asking.parked, asking.waiting})));
+}
+
+Result<std::vector<std::string>> keys_to_look_at(pg::Transaction& tx, const access::Scope& scope, const Named& named,
+                                                 const Asking& asking) {
+    static const std::string sql =
+        "with asking as (" + std::string(kAsking) +
+        "), named as (select l.link, l.parked <> '[]' or l.failures > 0 as unsettled from unnest($5::text[], "
+        "$6::bigint[]) as n(entity, id) join sync.links l on l.org_id = $1 and l.profile = $2 "
+        "and l.entity = n.entity and l.odoo_id = n.id "
+        "union select l.link, l.parked <> '[]' or l.failures > 0 from unnest($7::text[], $8::text[]) as n(entity, id) "
+        "join sync.links l on l.org_id = $1 and l.profile = $2 and l.entity = n.entity and l.plane_id = n.id), "
+        "keys as (select link from asking union select link from named where unsettled) "
+        "select l.link from keys join sync.links l using (link) where l.org_id = $1 and l.profile = $2 "
+        "and (l.failures = 0 or exists (select from named where named.link = l.link)) "
+        "and not exists (select from sync.links c where c.org_id = $1 and c.profile = $2 "
+        "and c.link = coalesce(l.container, l.link) and c.held)";
+    return keys_of(TRY(tx.exec(sql, {scope.org.text(), scope.profile, asking.parked, asking.waiting,
+                                     pg::array_literal(named.odoo_entities), pg::array_literal(named.odoo_ids),
+                                     pg::array_literal(named.plane_entities), pg::array_literal(named.plane_ids)})));
+}
+
+Result<void> set_held(pg::Transaction& tx, const access::Scope& scope, const std::vector<std::string>& containers,
+                      bool held) {
+    TRY(
+        tx.exec("update sync.links set held = $4 where org_id = $1 and profile = $2 and link = any($3::text[]) "
+                "and held <> $4",
+                {scope.org.text(), scope.profile, pg::array_literal(containers), held}));
+    return ok();
+}
+
+Result<void> set_only_held(pg::Transaction& tx, const access::Scope& scope,
+                           const std::vector<std::string>& containers) {
+    TRY(
+        tx.exec("update sync.links set held = not held where org_id = $1 and profile = $2 and container is null "
+                "and held <> (link = any($3::text[]))",
+                {scope.org.text(), scope.profile, pg::array_literal(containers)}));
+    return ok();
 }
 
 Result<void> replan_all(pg::Transaction& tx, const access::Scope& scope) {
@@ -190,7 +242,7 @@ Result<void> save_links(pg::Transaction& tx, const access::Scope& scope, const s
                          {"echoes", profile::to_json(link.echoes)},
                          {"parked", to_json(link.parked)},
                          {"refused_hash", refusal_of(link)},
-                         {"replan", link.replan || !link.parked.empty()},
+                         {"replan", link.replan || fails(link)},
                          {"failures", link.failures},
                          {"last_error", link.last_error}};
         if (link.base) row["base"] = record::to_json(*link.base);

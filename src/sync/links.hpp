@@ -55,8 +55,30 @@ Result<std::vector<Link>> load_links(pg::Transaction& tx, const access::Scope& s
 
 // Makes a link for every observed Odoo record of `entity` that has none yet. Answers how many.
 Result<std::int64_t> add_new_odoo_links(pg::Transaction& tx, const access::Scope& scope, std::string_view entity);
-// Keys of the links that must be planned: something new was seen of them, or they asked for it.
-Result<std::vector<std::string>> keys_to_plan(pg::Transaction& tx, const access::Scope& scope);
+
+// Which parked links are planned again besides those that ask for it.
+struct Asking {
+    bool parked = false;   // all
+    bool waiting = false;  // those that wait for another record: one was made, or taken up again
+};
+// Keys of the links that must be planned: something new was seen of them, or they ask for it.
+Result<std::vector<std::string>> keys_to_plan(pg::Transaction& tx, const access::Scope& scope, const Asking& asking);
+// Records that somebody named, by entity and id at the peer, side by side.
+struct Named {
+    std::vector<std::string> odoo_entities;
+    std::vector<std::string> odoo_ids;
+    std::vector<std::string> plane_entities;
+    std::vector<std::string> plane_ids;
+};
+// The same for a look at named records. What fails again and again, and projects that the guard stopped, are left to
+// the next sync, but for the named records' own failures; what is parked of them is planned again.
+Result<std::vector<std::string>> keys_to_look_at(pg::Transaction& tx, const access::Scope& scope, const Named& named,
+                                                 const Asking& asking);
+// Whether the guard stopped these projects.
+Result<void> set_held(pg::Transaction& tx, const access::Scope& scope, const std::vector<std::string>& containers,
+                      bool held);
+// It stopped these and no others.
+Result<void> set_only_held(pg::Transaction& tx, const access::Scope& scope, const std::vector<std::string>& containers);
 Result<void> replan_all(pg::Transaction& tx, const access::Scope& scope);
 // The links of one project, named by its id in Plane.
 Result<void> replan_project(pg::Transaction& tx, const access::Scope& scope, std::string_view plane_id);

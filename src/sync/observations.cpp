@@ -1,5 +1,7 @@
 #include "sync/observations.hpp"
 
+#include <iterator>
+
 namespace syncline::sync {
 
 namespace {
@@ -29,6 +31,31 @@ Result<std::vector<Observation>> observations_of(const pg::Rows& rows) {
     return found;
 }
 
+Result<SeenById> seen_by_id(const pg::Rows& rows) {
+    SeenById found;
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        Seen seen{std::string(rows.text(i, "stamp")),
+                  std::string(rows.text(i, "digest")),
+                  presence_of(rows.text(i, "presence")),
+                  Time(Micros(rows.integer(i, "seen_us"))),
+                  {}};
+        if (!rows.is_null(i, "carried")) {
+            json::Value carried = TRY(json::parse(rows.text(i, "carried")));
+            if (carried.is_object()) seen.carried = std::move(carried.as_object());
+        }
+        found.emplace(rows.text(i, "id"), std::move(seen));
+    }
+    return found;
+}
+
+// The column "id" of each row.
+Ids ids_of(const pg::Rows& rows) {
+    Ids ids;
+    ids.reserve(rows.size());
+    for (std::size_t i = 0; i < rows.size(); ++i) ids.emplace_back(rows.text(i, "id"));
+    return ids;
+}
+
 constexpr std::string_view kColumns =
     "select entity, id, container, stamp, presence, seen, digest from sync.observations ";
 
@@ -36,17 +63,65 @@ constexpr std::string_view kColumns =
 
 Result<SeenById> load_seen(pg::Transaction& tx, const access::Scope& scope, record::Peer peer, std::string_view entity,
                            std::string_view container) {
-    pg::Rows rows =
-        TRY(tx.exec("select id, stamp, digest, presence, (extract(epoch from seen_at) * 1000000)::bigint as seen_us "
-                    "from sync.observations where org_id = $1 and profile = $2 and peer = $3 and entity = $4 "
-                    "and ($5 = '' or container = $5)",
-                    {scope.org.text(), scope.profile, record::to_string(peer), entity, container}));
-    SeenById found;
-    for (std::size_t i = 0; i < rows.size(); ++i) {
-        found.emplace(rows.text(i, "id"),
-                      Seen{std::string(rows.text(i, "stamp")), std::string(rows.text(i, "digest")),
-                           presence_of(rows.text(i, "presence")), Time(Micros(rows.integer(i, "seen_us")))});
+    return seen_by_id(
+        TRY(tx.exec("select id, stamp, digest, presence, (extract(epoch from seen_at) * 1000000)::bigint as seen_us, "
+                    "null as carried from sync.observations where org_id = $1 and profile = $2 and peer = $3 "
+                    "and entity = $4 and ($5 = '' or container = $5)",
+                    {scope.org.text(), scope.profile, record::to_string(peer), entity, container})));
+}
+
+Result<SeenById> load_seen_of(pg::Transaction& tx, const access::Scope& scope, record::Peer peer,
+                              std::string_view entity, const Ids& ids) {
+    return seen_by_id(
+        TRY(tx.exec("select id, stamp, digest, presence, (extract(epoch from seen_at) * 1000000)::bigint as seen_us, "
+                    "null as carried from sync.observations where org_id = $1 and profile = $2 and peer = $3 "
+                    "and entity = $4 and id = any($5::text[])",
+                    {scope.org.text(), scope.profile, record::to_string(peer), entity, pg::array_literal(ids)})));
+}
+
+Result<SeenById> load_carried(pg::Transaction& tx, const access::Scope& scope, std::string_view entity,
+                              std::string_view container, const Ids* ids) {
+    static_assert(std::size(kCarried) == 2, "the statements below name each of them");
+    if (ids) {
+        return seen_by_id(TRY(tx.exec(
+            "select id, stamp, digest, presence, (extract(epoch from seen_at) * 1000000)::bigint as seen_us, "
+            "jsonb_strip_nulls(jsonb_build_object('cycle', seen->'cycle', 'blocked_by', seen->'blocked_by')) as "
+            "carried from sync.observations where org_id = $1 and profile = $2 and peer = 'plane' and entity = $3 "
+            "and id = any($4::text[])",
+            {scope.org.text(), scope.profile, entity, pg::array_literal(*ids)})));
     }
+    return seen_by_id(
+        TRY(tx.exec("select id, stamp, digest, presence, (extract(epoch from seen_at) * 1000000)::bigint as seen_us, "
+                    "jsonb_strip_nulls(jsonb_build_object('cycle', seen->'cycle', 'blocked_by', seen->'blocked_by')) "
+                    "as carried from sync.observations where org_id = $1 and profile = $2 and peer = 'plane' "
+                    "and entity = $3 and container = $4",
+                    {scope.org.text(), scope.profile, entity, container})));
+}
+
+Result<std::map<std::string, InCycle, std::less<>>> items_in_cycles(pg::Transaction& tx, const access::Scope& scope,
+                                                                    std::string_view entity,
+                                                                    std::string_view container) {
+    const pg::Rows rows =
+        TRY(tx.exec("select id, seen->>'cycle' as cycle, presence = 'present' as present from sync.observations "
+                    "where org_id = $1 and profile = $2 and peer = 'plane' and entity = $3 and container = $4 "
+                    "and seen->>'cycle' <> ''",
+                    {scope.org.text(), scope.profile, entity, container}));
+    std::map<std::string, InCycle, std::less<>> found;
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        found.emplace(rows.text(i, "id"), InCycle{std::string(rows.text(i, "cycle")), rows.boolean(i, "present")});
+    }
+    return found;
+}
+
+Result<std::map<std::string, std::string, std::less<>>> containers_of(pg::Transaction& tx, const access::Scope& scope,
+                                                                      record::Peer peer, std::string_view entity,
+                                                                      const Ids& ids) {
+    const pg::Rows rows =
+        TRY(tx.exec("select id, container from sync.observations where org_id = $1 and profile = $2 and peer = $3 "
+                    "and entity = $4 and id = any($5::text[]) and container is not null",
+                    {scope.org.text(), scope.profile, record::to_string(peer), entity, pg::array_literal(ids)}));
+    std::map<std::string, std::string, std::less<>> found;
+    for (std::size_t i = 0; i < rows.size(); ++i) found.emplace(rows.text(i, "id"), rows.text(i, "container"));
     return found;
 }
 
@@ -69,11 +144,11 @@ Result<std::vector<Observation>> load_all_observations(pg::Transaction& tx, cons
     return observations_of(rows);
 }
 
-Result<std::int64_t> save_observations(pg::Transaction& tx, const access::Scope& scope, record::Peer peer,
-                                       const std::vector<Observation>& observations, Time at, bool settled) {
+Result<Ids> save_observations(pg::Transaction& tx, const access::Scope& scope, record::Peer peer,
+                              const std::vector<Observation>& observations, Time at, bool settled) {
     // One statement takes a bounded piece of them: the parameter is one JSON text.
     constexpr std::size_t kRowsPerStatement = 1000;
-    std::int64_t changed = 0;
+    Ids changed;
     for (std::size_t from = 0; from < observations.size(); from += kRowsPerStatement) {
         json::Array rows;
         for (std::size_t i = from; i < std::min(from + kRowsPerStatement, observations.size()); ++i) {
@@ -103,37 +178,35 @@ Result<std::int64_t> save_observations(pg::Transaction& tx, const access::Scope&
             "stamp = excluded.stamp, presence = excluded.presence, seen = excluded.seen, digest = excluded.digest, "
             "seen_at = excluded.seen_at, dirty = case when $6::boolean then false else o.dirty or "
             "o.digest is distinct from excluded.digest or o.presence is distinct from excluded.presence end) "
-            "select count(*) filter (where differs) as differs from before",
+            "select id from before where differs",
             {scope.org.text(), scope.profile, record::to_string(peer), json::canonical(rows), format_iso(at),
              settled}));
-        changed += answer.integer(0, "differs");
+        Ids differ = ids_of(answer);
+        changed.insert(changed.end(), std::make_move_iterator(differ.begin()), std::make_move_iterator(differ.end()));
     }
     return changed;
 }
 
-Result<void> mark_presence(pg::Transaction& tx, const access::Scope& scope, record::Peer peer, std::string_view entity,
-                           const std::vector<std::string>& ids, merge::Presence presence) {
-    if (ids.empty()) return ok();
-    TRY(tx.exec(
+Result<Ids> mark_presence(pg::Transaction& tx, const access::Scope& scope, record::Peer peer, std::string_view entity,
+                          const Ids& ids, merge::Presence presence) {
+    if (ids.empty()) return Ids{};
+    return ids_of(TRY(tx.exec(
         "update sync.observations set presence = $6, dirty = true where org_id = $1 and profile = $2 and peer = $3 "
-        "and entity = $4 and id = any($5::text[]) and presence <> $6",
+        "and entity = $4 and id = any($5::text[]) and presence <> $6 returning id",
         {scope.org.text(), scope.profile, record::to_string(peer), entity, pg::array_literal(ids),
-         merge::to_string(presence)}));
-    return ok();
+         merge::to_string(presence)})));
 }
 
-Result<std::int64_t> forget_stamps(pg::Transaction& tx, const access::Scope& scope, record::Peer peer,
-                                   std::string_view entity, const std::vector<std::string>& fields,
-                                   const std::vector<std::string>& ids) {
-    if (fields.empty() || ids.empty()) return std::int64_t{0};
-    pg::Rows rows = TRY(
+Result<Ids> forget_stamps(pg::Transaction& tx, const access::Scope& scope, record::Peer peer, std::string_view entity,
+                          const std::vector<std::string>& fields, const Ids& ids) {
+    if (fields.empty() || ids.empty()) return Ids{};
+    return ids_of(TRY(
         tx.exec("update sync.observations o set stamp = '' where org_id = $1 and profile = $2 and peer = $3 "
                 "and entity = $4 and presence <> 'gone' and exists (select from unnest($5::text[]) field, "
                 "lateral jsonb_array_elements_text(case jsonb_typeof(o.seen->field) when 'array' then o.seen->field "
-                "else jsonb_build_array(o.seen->field) end) named where named = any($6::text[]))",
+                "else jsonb_build_array(o.seen->field) end) named where named = any($6::text[])) returning id",
                 {scope.org.text(), scope.profile, record::to_string(peer), entity, pg::array_literal(fields),
-                 pg::array_literal(ids)}));
-    return rows.affected();
+                 pg::array_literal(ids)})));
 }
 
 Result<void> mark_planned(pg::Transaction& tx, const access::Scope& scope, const std::vector<std::string>& link_keys) {

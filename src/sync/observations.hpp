@@ -30,11 +30,34 @@ struct Seen {
     std::string digest;
     merge::Presence presence = merge::Presence::kPresent;
     Time seen_at{};
+    json::Object carried;  // see load_carried()
 };
 using SeenById = std::map<std::string, Seen, std::less<>>;
+using Ids = std::vector<std::string>;
 
+// All of an entity, or those of one container.
 Result<SeenById> load_seen(pg::Transaction& tx, const access::Scope& scope, record::Peer peer, std::string_view entity,
                            std::string_view container = {});
+Result<SeenById> load_seen_of(pg::Transaction& tx, const access::Scope& scope, record::Peer peer,
+                              std::string_view entity, const Ids& ids);
+// Attributes of Plane's items that have calls of their own: the item JSON lacks them, so what was seen of them before
+// is carried along.
+inline constexpr std::string_view kCarried[] = {"cycle", "blocked_by"};
+// The Plane records of `ids`, or all of one container when there is no list, with what is carried of each.
+Result<SeenById> load_carried(pg::Transaction& tx, const access::Scope& scope, std::string_view entity,
+                              std::string_view container, const Ids* ids);
+// The Plane items of one project that are in a cycle, by id.
+struct InCycle {
+    std::string cycle;
+    bool present = false;  // as a cycle counts them: not archived, not gone
+};
+Result<std::map<std::string, InCycle, std::less<>>> items_in_cycles(pg::Transaction& tx, const access::Scope& scope,
+                                                                    std::string_view entity,
+                                                                    std::string_view container);
+// The containers of those that were ever seen.
+Result<std::map<std::string, std::string, std::less<>>> containers_of(pg::Transaction& tx, const access::Scope& scope,
+                                                                      record::Peer peer, std::string_view entity,
+                                                                      const Ids& ids);
 Result<std::vector<Observation>> load_observations(pg::Transaction& tx, const access::Scope& scope, record::Peer peer,
                                                    std::string_view entity, const std::vector<std::string>& ids);
 Result<std::vector<Observation>> load_all_observations(pg::Transaction& tx, const access::Scope& scope,
@@ -42,15 +65,15 @@ Result<std::vector<Observation>> load_all_observations(pg::Transaction& tx, cons
                                                        std::string_view container = {});
 
 // Writes what was seen at `at`. A record becomes dirty when its digest or presence differs from before; `settled` ones
-// were just written by us and are planned already. Answers how many differ.
-Result<std::int64_t> save_observations(pg::Transaction& tx, const access::Scope& scope, record::Peer peer,
-                                       const std::vector<Observation>& observations, Time at, bool settled = false);
-Result<void> mark_presence(pg::Transaction& tx, const access::Scope& scope, record::Peer peer, std::string_view entity,
-                           const std::vector<std::string>& ids, merge::Presence presence);
-// Records whose `fields` name one of `ids` must be read again whatever their stamp says. Answers how many there are.
-Result<std::int64_t> forget_stamps(pg::Transaction& tx, const access::Scope& scope, record::Peer peer,
-                                   std::string_view entity, const std::vector<std::string>& fields,
-                                   const std::vector<std::string>& ids);
+// were just written by us and are planned already. Answers the ids of those that differ.
+Result<Ids> save_observations(pg::Transaction& tx, const access::Scope& scope, record::Peer peer,
+                              const std::vector<Observation>& observations, Time at, bool settled = false);
+// Answers the ids of those for which it is new.
+Result<Ids> mark_presence(pg::Transaction& tx, const access::Scope& scope, record::Peer peer, std::string_view entity,
+                          const Ids& ids, merge::Presence presence);
+// Records whose `fields` name one of `ids` must be read again whatever their stamp says. Answers which they are.
+Result<Ids> forget_stamps(pg::Transaction& tx, const access::Scope& scope, record::Peer peer, std::string_view entity,
+                          const std::vector<std::string>& fields, const Ids& ids);
 // The plan for these links has taken what was seen into account.
 Result<void> mark_planned(pg::Transaction& tx, const access::Scope& scope, const std::vector<std::string>& link_keys);
 

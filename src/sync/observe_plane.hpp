@@ -3,36 +3,35 @@
 // Light: the project list and, per linked project, the newest page of items (by updated_at).
 // Full (the close-out): every item id of every linked project, cycles, states, labels and members too; finds what a
 // light look cannot see: deletions, archives, cycle membership, twins.
+// Named: the entities that events are about.
 #pragma once
 
-#include "sync/context.hpp"
-#include "sync/observations.hpp"
+#include "sync/plane_lists.hpp"
+#include "sync/plane_seen.hpp"
 
 namespace syncline::sync {
 
-enum class Depth { kLight, kFull };
-
-struct PlaneSeen {
-    std::int64_t records = 0;
-    std::int64_t changed = 0;
-    std::int64_t adopted = 0;  // linked by the external id that they carry
-    std::int64_t orphans = 0;
-};
-
 Result<PlaneSeen> observe_plane(Context& context, Depth depth);
 
-// The lists of one project: states, labels, members. Needed right after a project is created or adopted.
-Result<void> observe_project_lists(Context& context, const std::string& project);
+// What to look at in Plane.
+struct PlaneWanted {
+    bool everything = false;                          // a light look at all
+    bool projects = false;                            // the list of projects
+    std::map<std::string, IdSet, std::less<>> items;  // by project
+    IdSet cycles_of;                                  // the cycles of these projects
+    bool empty() const { return !everything && !projects && items.empty() && cycles_of.empty(); }
+};
 
-// A label that was just made.
-Result<void> keep_label(Context& context, const std::string& project, json::Object label);
+// What `hints` ask for (others than Plane's are passed over). An item that was never seen, of a project that the hint
+// does not tell, asks for everything.
+Result<PlaneWanted> wanted_by(Context& context, const std::vector<Hint>& hints);
+
+// Looks at it. Projects that are not linked are passed over: what happens in them is nobody's business.
+Result<void> look_at_plane(Context& context, const PlaneWanted& wanted, PlaneSeen& report);
 
 // Plane said "not found" to a call about a record: is it this record that is not there (any more)? Keeps what is
 // found out; false when it is there as before, so that something else is missing.
 Result<bool> check_vanished(Context& context, const profile::EntityMap& entity, const std::string& project,
                             const Observation& old);
-
-// What Plane answered to a write, as an observation. `before` keeps "cycle" and "blocked_by", which answers lack.
-Observation plane_observation(const profile::EntityMap& entity, json::Object answer, const json::Object* before);
 
 }  // namespace syncline::sync

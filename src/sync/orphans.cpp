@@ -23,11 +23,15 @@ Result<void> save_orphans(pg::Transaction& tx, const access::Scope& scope, const
     return ok();
 }
 
-Result<void> close_linked_orphans(pg::Transaction& tx, const access::Scope& scope) {
+Result<void> close_linked_orphans(pg::Transaction& tx, const access::Scope& scope,
+                                  const std::vector<std::string>* plane_ids) {
+    std::optional<std::string> ids;
+    if (plane_ids) ids = pg::array_literal(*plane_ids);
     TRY(
         tx.exec("update sync.orphans o set status = 'linked' from sync.links l where o.org_id = $1 and o.profile = $2 "
-                "and o.status = 'open' and l.org_id = $1 and l.profile = $2 and l.plane_id = o.plane_id",
-                {scope.org.text(), scope.profile}));
+                "and o.status = 'open' and ($3::text[] is null or o.plane_id = any($3::text[])) and l.org_id = $1 "
+                "and l.profile = $2 and l.entity = o.entity and l.plane_id = o.plane_id",
+                {scope.org.text(), scope.profile, ids}));
     return ok();
 }
 

@@ -21,8 +21,9 @@ struct Orphan {
 };
 
 Result<void> save_orphans(pg::Transaction& tx, const access::Scope& scope, const std::vector<Orphan>& orphans);
-// Those that were found a link since are no orphans any more.
-Result<void> close_linked_orphans(pg::Transaction& tx, const access::Scope& scope);
+// Those of `plane_ids` (of all, when there is no list) that were found a link since are no orphans any more.
+Result<void> close_linked_orphans(pg::Transaction& tx, const access::Scope& scope,
+                                  const std::vector<std::string>* plane_ids = nullptr);
 Result<std::vector<Orphan>> open_orphans(pg::Transaction& tx, const access::Scope& scope, int rows_max);
 // kNotFound when no open orphan has this id.
 Result<void> dismiss_orphan(pg::Transaction& tx, const access::Scope& scope, std::string_view plane_id);

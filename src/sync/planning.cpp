@@ -317,9 +317,8 @@ std::string Proposal::held_hash() const {
     return stopped.hash();
 }
 
-Result<Proposal> propose(Context& context, const KnownFields& known, World& world, const Approved* approved) {
-    std::vector<std::string> keys =
-        TRY(context.transact([&](pg::Transaction& tx) { return keys_to_plan(tx, context.scope()); }));
+Result<Proposal> propose(Context& context, const KnownFields& known, World& world, std::vector<std::string> keys,
+                         const Approved* approved) {
     if (approved) {
         for (const auto& [key, hash] : *approved) keys.push_back(key);
     }

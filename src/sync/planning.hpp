@@ -18,7 +18,6 @@ struct PlannedLink {
     std::optional<Observation> plane;
     merge::Tree odoo_tree;
     merge::LinkPlan plan;
-    int later = 0;  // writes that come after the record itself and are not made yet
     int depth = 0;  // parents before children within one entity
     // Writes of this plan that are still to come after it was settled: until then it asks to be planned again, so that
     // a crash forgets none of them.
@@ -48,7 +47,9 @@ struct Proposal {
 // The hash that approves a link's plan, from a plan a person has seen: by link key.
 using Approved = std::map<std::string, std::string, std::less<>>;
 
-// Plans every link that asks for it. With `approved`, only those links, and the guard lets them pass.
-Result<Proposal> propose(Context& context, const KnownFields& known, World& world, const Approved* approved = nullptr);
+// Plans these links. With `approved`, those links as well: only they are to be carried out, and the guard lets them
+// pass.
+Result<Proposal> propose(Context& context, const KnownFields& known, World& world, std::vector<std::string> keys,
+                         const Approved* approved = nullptr);
 
 }  // namespace syncline::sync

@@ -2,8 +2,9 @@
 
 namespace syncline::odoo::detail {
 
-Result<net::HttpResponse> Line::send(const std::string& name, const net::HttpRequest& request) {
+Result<net::HttpResponse> Line::send(const std::string& name, net::HttpRequest request) {
     limiter_.wait();
+    correlation_.mark(request);
     {
         const std::lock_guard lock(mutex_);
         ++counts_[name];

@@ -31,7 +31,7 @@ public:
     Result<SharedFields> fields(const std::string& model);
 
     Pacer& pacer() { return pacer_; }
-    const Line& line() const { return *line_; }
+    Line& line() { return *line_; }
     Clock& clock() { return clock_; }
 
 private:

@@ -27,6 +27,7 @@ net::HttpRequest Caller::request_of(const Call& call, std::string url) const {
         request.body = boost::json::serialize(*call.body);
     }
     request.headers.set("X-Api-Key", key_.reveal());
+    correlation_.mark(request);
     return request;
 }
 

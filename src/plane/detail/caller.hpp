@@ -17,7 +17,7 @@
 #include "base/clock.hpp"
 #include "base/random.hpp"
 #include "json/json.hpp"
-#include "net/http.hpp"
+#include "net/correlation.hpp"
 #include "plane/budget.hpp"
 #include "plane/detail/lanes.hpp"
 #include "plane/detail/routes.hpp"
@@ -60,6 +60,7 @@ public:
     Clock& clock() { return clock_; }
     Budget& budget() { return *budget_; }
     Lanes& lanes() { return lanes_; }
+    net::Correlation& correlation() { return correlation_; }
     std::map<std::string, std::int64_t> counts() const;
     Micros clock_skew() const;
 
@@ -84,6 +85,7 @@ private:
     Result<Routes> routes_;
     std::shared_ptr<Budget> budget_;
     Lanes lanes_;
+    net::Correlation correlation_;
 
     mutable std::mutex mutex_;  // the members below, and random_
     std::map<std::string, std::int64_t> counts_;

@@ -1,0 +1,75 @@
+#include "sync/plane_lists.hpp"
+
+#include "sync/links.hpp"
+#include "vault/digest.hpp"
+
+namespace syncline::sync {
+
+namespace {
+
+using merge::Presence;
+using record::Peer;
+
+Observation list_row(std::string_view entity, std::string_view project, json::Object row) {
+    Observation seen;
+    seen.entity = entity;
+    seen.container = project;
+    seen.id = json::text_or(row, "id");
+    // One Plane user is a member of several projects: the project is part of the row's name.
+    if (entity == "project_member") seen.id = std::string(project) + "/" + seen.id;
+    row.erase("updated_at");
+    seen.digest = vault::sha256_hex(json::canonical(row));
+    seen.seen = std::move(row);
+    return seen;
+}
+
+// The list as it is now replaces the list as it was.
+Result<void> replace_list(Context& context, std::string_view entity, const std::string& project,
+                          std::vector<json::Object> rows) {
+    std::vector<Observation> seen;
+    IdSet living;
+    for (json::Object& row : rows) {
+        seen.push_back(list_row(entity, project, std::move(row)));
+        living.insert(seen.back().id);
+    }
+    return context.transact([&](pg::Transaction& tx) -> Result<void> {
+        const SeenById before = TRY(load_seen(tx, context.scope(), Peer::kPlane, entity, project));
+        Ids vanished;
+        for (const auto& [id, old] : before) {
+            if (!living.contains(id) && old.presence != Presence::kGone) vanished.push_back(id);
+        }
+        std::erase_if(seen, [&](const Observation& row) {
+            const auto old = before.find(row.id);
+            return old != before.end() && old->second.digest == row.digest && old->second.presence == row.presence;
+        });
+        const Ids differ = TRY(save_observations(tx, context.scope(), Peer::kPlane, seen, context.clock.now()));
+        TRY(mark_presence(tx, context.scope(), Peer::kPlane, entity, vanished, Presence::kGone));
+        // A state or label was renamed: every record that wears it may read differently now. Who may work in a project
+        // changes what can be written, not what is read.
+        const bool reads_differently = !before.empty() && (!differ.empty() || !vanished.empty());
+        if (!reads_differently || entity == "project_member") return ok();
+        return project.empty() ? replan_all(tx, context.scope()) : replan_project(tx, context.scope(), project);
+    });
+}
+
+}  // namespace
+
+Result<void> observe_members(Context& context) {
+    return replace_list(context, "member", "", TRY(context.plane.members()));
+}
+
+Result<void> observe_project_lists(Context& context, const std::string& project) {
+    TRY(replace_list(context, "state", project, TRY(context.plane.states(project))));
+    TRY(replace_list(context, "label", project, TRY(context.plane.labels(project))));
+    return replace_list(context, "project_member", project, TRY(context.plane.project_members(project)));
+}
+
+Result<void> keep_label(Context& context, const std::string& project, json::Object label) {
+    return context.transact([&](pg::Transaction& tx) -> Result<void> {
+        TRY(save_observations(tx, context.scope(), Peer::kPlane, {list_row("label", project, std::move(label))},
+                              context.clock.now(), true));
+        return ok();
+    });
+}
+
+}  // namespace syncline::sync

@@ -1,0 +1,170 @@
+// The rounds of a run: plan what asks for it, carry it out; again while something was learnt on the way.
+#include "sync/engine.hpp"
+
+namespace syncline::sync {
+
+namespace {
+
+using record::Peer;
+
+// What a round learns (a parent that exists now, a record that was adopted) may free others; each round frees at least
+// one level of a tree, and a tree of links that is not done by then waits for the next sync.
+constexpr int kRoundsMax = 6;
+
+// A look at what is about to be overwritten may ask for another plan, which overwrites something else.
+constexpr int kFreshTriesMax = 3;
+
+// Records that may be what others wait for came or went.
+bool freed_others(const Applied& applied) {
+    return applied.created + applied.adopted + applied.archived + applied.restored > 0;
+}
+
+bool writes_to_plane(const PlannedLink& planned) {
+    if (!planned.executable() || planned.link.index.plane_id.empty()) return false;
+    for (const merge::Step& step : planned.plan.steps) {
+        if (step.side == Peer::kPlane && step.action != merge::Action::kCreate) return true;
+    }
+    return false;
+}
+
+std::string plane_project(const PlannedLink& planned, const World& world) {
+    const LinkIndex* container = world.link(planned.link.index.container);
+    return container ? container->plane_id : std::string();
+}
+
+// What the proposal would overwrite in Plane without having seen it in this run.
+PlaneWanted unseen_by(const Proposal& proposal, const World& world, const Fresh& fresh) {
+    PlaneWanted unseen;
+    for (const PlannedLink& planned : proposal.links) {
+        if (!writes_to_plane(planned)) continue;
+        const std::string project = plane_project(planned, world);
+        const std::string& id = planned.link.index.plane_id;
+        if (fresh.has(*planned.entity, project, id)) continue;
+        if (planned.entity->plane_kind == "project") unseen.projects = true;
+        if (planned.entity->plane_kind == "cycle") unseen.cycles_of.insert(project);
+        if (planned.entity->plane_kind == "work_item") unseen.items[project].insert(id);
+    }
+    return unseen;
+}
+
+// What we wrote ourselves, we know.
+void add_written(const Proposal& proposal, Fresh& fresh) {
+    for (const PlannedLink& planned : proposal.links) {
+        if (!planned.link.index.plane_id.empty() && planned.executable()) {
+            fresh.records.insert(planned.link.index.plane_id);
+        }
+    }
+}
+
+// Nothing new to do about these: they are planned again when something changes, and at each close-out.
+Result<void> leave_refused(Context& context, const Proposal& proposal) {
+    Ids refused;
+    for (const PlannedLink& planned : proposal.links) {
+        if (planned.refused && !planned.held) refused.push_back(planned.link.index.key);
+    }
+    if (refused.empty()) return ok();
+    return context.transact([&](pg::Transaction& tx) { return mark_planned(tx, context.scope(), refused); });
+}
+
+Named named_by(const profile::Profile& profile, const std::vector<Hint>& hints) {
+    Named named;
+    for (const Hint& hint : hints) {
+        for (const profile::EntityMap& entity : profile.entities) {
+            if (hint.peer == Peer::kOdoo && entity.odoo_model == hint.kind) {
+                named.odoo_entities.push_back(entity.name);
+                named.odoo_ids.push_back(hint.id);
+            }
+            if (hint.peer == Peer::kPlane && hint_kind(entity) == hint.kind) {
+                named.plane_entities.push_back(entity.name);
+                named.plane_ids.push_back(hint.id);
+            }
+        }
+    }
+    return named;
+}
+
+}  // namespace
+
+Result<Ids> Engine::keys(const Looked& looked, const Asking& asking) {
+    return context_.transact([&](pg::Transaction& tx) {
+        return looked.hints ? keys_to_look_at(tx, context_.scope(), named_by(context_.profile, *looked.hints), asking)
+                            : keys_to_plan(tx, context_.scope(), asking);
+    });
+}
+
+Result<Engine::Planned> Engine::plan_on_fresh_ground(const Ids& keys, Looked& looked) {
+    for (int tries = 1;; ++tries) {
+        Planned planned;
+        planned.world = TRY(World::load(context_));
+        planned.proposal = TRY(propose(context_, known_, *planned.world, keys));
+        const PlaneWanted unseen = unseen_by(planned.proposal, *planned.world, looked.plane.fresh);
+        if (unseen.empty() || tries == kFreshTriesMax) return planned;
+        const std::int64_t changed = looked.plane.changed;
+        TRY(look_at_plane(context_, unseen, looked.plane));
+        if (looked.plane.changed == changed) return planned;
+    }
+}
+
+Result<void> Engine::save(const Proposal& proposal, std::string_view status, const std::string& reason) {
+    SavedPlan saved;
+    saved.hash = status == "held" ? proposal.held_hash() : proposal.hash;
+    saved.status = status;
+    saved.reason = reason;
+    saved.created_at = context_.clock.now();
+    saved.expires_at = saved.created_at + context_.settings.plan_life;
+    for (const PlannedLink& planned : proposal.links) {
+        if (planned.plan.idle() || (status == "held" && !planned.held)) continue;
+        saved.body.push_back(json::Object{{"link", planned.link.index.key},
+                                          {"title", planned.link.title},
+                                          {"hash", planned.plan.hash()},
+                                          {"plan", planned.plan.to_json()}});
+    }
+    return context_.transact([&](pg::Transaction& tx) { return save_plan(tx, context_.scope(), saved); });
+}
+
+// `of_all`: the proposal is of all that there is to plan, so that no other project is stopped.
+Result<void> Engine::hold(const Proposal& proposal, bool of_all, Report& report) {
+    report.held = proposal.held;
+    std::vector<std::string> containers;
+    std::string reason;
+    for (const Held& held : proposal.held) {
+        containers.push_back(held.container);
+        reason += (reason.empty() ? "" : "; ") + held.container + ": " + held.reason;
+    }
+    if (of_all || !containers.empty()) {
+        TRY(context_.transact([&](pg::Transaction& tx) {
+            return of_all ? set_only_held(tx, context_.scope(), containers)
+                          : set_held(tx, context_.scope(), containers, true);
+        }));
+    }
+    if (containers.empty()) return ok();
+    TRY(save(proposal, "held", reason));
+    report.held_plan = proposal.held_hash();
+    return ok();
+}
+
+Result<void> Engine::rounds(Looked& looked, Report& report) {
+    Asking asking{looked.depth == Depth::kFull, looked.odoo.added + looked.plane.adopted > 0};
+    for (int round = 0; round < kRoundsMax; ++round) {
+        const Ids keys = TRY(this->keys(looked, asking));
+        if (keys.empty()) break;
+        const std::int64_t changed = looked.plane.changed;
+        Planned planned = TRY(plan_on_fresh_ground(keys, looked));
+        TRY(hold(planned.proposal, !looked.hints, report));
+        const bool idle = planned.proposal.idle();
+        const Applied applied = TRY(sync::apply(context_, known_, *planned.world, planned.proposal, report.run));
+        report.applied.add(applied);
+        add_written(planned.proposal, looked.plane.fresh);
+        TRY(leave_refused(context_, planned.proposal));
+        asking = {false, freed_others(applied)};
+        // What failed just now is not tried again at once: the next sync does.
+        const bool progress = applied.writes() + applied.adopted + applied.moved > applied.failed + applied.refused;
+        const bool learnt = looked.plane.changed > changed;
+        if ((idle || !progress) && !learnt) break;
+    }
+    report.found = looked.odoo.found;
+    report.found.insert(report.found.end(), looked.plane.found.begin(), looked.plane.found.end());
+    return ok();
+}
+
+}  // namespace syncline::sync
