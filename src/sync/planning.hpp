@@ -18,6 +18,7 @@ struct PlannedLink {
     std::optional<Observation> plane;
     merge::Tree odoo_tree;
     merge::LinkPlan plan;
+    int later = 0;  // writes that come after the record itself and are not made yet
     int depth = 0;  // parents before children within one entity
     // Writes of this plan that are still to come after it was settled: until then it asks to be planned again, so that
     // a crash forgets none of them.
