@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <climits>
+#include <csignal>
 #include <cstdio>
 #include <cstdlib>
 
@@ -26,6 +27,37 @@ std::string read_line() {
     while (line.size() < kAnswerBytesMax && (c = std::getchar()) != EOF && c != '\n') line += static_cast<char>(c);
     return std::string(trim(line));
 }
+
+volatile std::sig_atomic_t interrupted = 0;
+void note_interrupt(int) { interrupted = 1; }
+
+// No echo while it lives. Ctrl-C meanwhile ends the program as usual, but not before the terminal is as it was.
+class EchoOff {
+public:
+    EchoOff() {
+        struct sigaction noting {};
+        noting.sa_handler = note_interrupt;  // without SA_RESTART: whoever reads is woken
+        interrupted = 0;
+        sigaction(SIGINT, &noting, &action_);
+        ready_ = tcgetattr(STDIN_FILENO, &before_) == 0;
+        termios silent = before_;
+        silent.c_lflag &= ~static_cast<tcflag_t>(ECHO);
+        ready_ = ready_ && tcsetattr(STDIN_FILENO, TCSAFLUSH, &silent) == 0;
+    }
+    ~EchoOff() {
+        if (ready_) tcsetattr(STDIN_FILENO, TCSADRAIN, &before_);
+        sigaction(SIGINT, &action_, nullptr);
+        if (interrupted) std::raise(SIGINT);
+    }
+    EchoOff(const EchoOff&) = delete;
+    EchoOff& operator=(const EchoOff&) = delete;
+    bool ready() const { return ready_; }
+
+private:
+    termios before_{};
+    struct sigaction action_ {};
+    bool ready_ = false;
+};
 
 }  // namespace
 
@@ -57,14 +89,11 @@ std::string ask(std::string_view question) {
 
 vault::Secret ask_secret(std::string_view question) {
     if (isatty(STDIN_FILENO) != 1) return {};
-    termios before{};
-    if (tcgetattr(STDIN_FILENO, &before) != 0) return {};
-    termios silent = before;
-    silent.c_lflag &= ~static_cast<tcflag_t>(ECHO);
+    // Before the question: whoever answers at once is not shown either.
+    const EchoOff echo_off;
+    if (!echo_off.ready()) return {};
     print_error(question);
-    tcsetattr(STDIN_FILENO, TCSAFLUSH, &silent);
     vault::Secret secret(read_line());
-    tcsetattr(STDIN_FILENO, TCSAFLUSH, &before);
     print_error("\n");
     return secret;
 }
