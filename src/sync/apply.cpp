@@ -44,11 +44,18 @@ bool somebody_was_there(const PlannedLink& planned, const Outcome& outcome) {
 class Executor {
 public:
     Executor(Context& context, const KnownFields& known, World& world, Proposal& proposal, const std::string& run)
-        : context_(context), known_(known), world_(world), proposal_(proposal), run_(run), plane_(context, world) {}
+        : context_(context),
+          known_(known),
+          world_(world),
+          proposal_(proposal),
+          run_(run),
+          settler_(context, run),
+          plane_(context, world) {}
 
     Result<Applied> run();
 
 private:
+    Result<void> carry_out_all();
     Result<void> check_odoo();
     Result<void> carry_out(PlannedLink& planned);
     // Takes out of `step` what is to be done later.
@@ -65,7 +72,9 @@ private:
     World& world_;
     Proposal& proposal_;
     const std::string& run_;
+    Settler settler_;
     PlaneWriter plane_;
+    std::vector<PlannedLink*> waiting_;  // for their project
     std::vector<Deferred> deferred_;
     std::set<std::string> moved_;  // links whose Odoo record changed since it was planned
     std::set<const PlannedLink*> counted_;
@@ -210,6 +219,8 @@ bool Executor::waits_for_project(const PlannedLink& planned) const {
 
 Result<void> Executor::fail(PlannedLink& planned, Peer side, const Error& error) {
     const Failure failure = judge(error);
+    // What is found out about it now must not be overwritten by what was seen before.
+    TRY(settler_.flush());
     if (failure.ends_run) return error;
     if (error.code == Errc::kMoved) {  // somebody else wrote it meanwhile: seen and planned again
         ++applied_.moved;
@@ -222,7 +233,7 @@ Result<void> Executor::fail(PlannedLink& planned, Peer side, const Error& error)
     }
     ++(failure.for_good ? applied_.refused : applied_.failed);
     failures_in_a_row_ = failure.for_good ? 0 : failures_in_a_row_ + 1;
-    TRY(settle_failure(context_, run_, planned, error, failure.reason, failure.for_good));
+    TRY(settler_.fail(planned, error, failure.reason, failure.for_good));
     if (failures_in_a_row_ >= context_.settings.failures_in_a_row_max) return error;
     return ok();
 }
@@ -232,9 +243,10 @@ Result<void> Executor::carry_out(PlannedLink& planned) {
     outcome.agreed = planned.plan.agreed;
     const std::size_t deferred_before = deferred_.size();
     if (waits_for_project(planned)) {
-        return settle_waiting(context_, run_, planned, "its project is not in Plane yet");
+        waiting_.push_back(&planned);
+        return ok();
     }
-    TRY(keep_losers(context_, run_, planned));
+    TRY(settler_.keep_losers(planned));
     for (Step step : planned.plan.steps) {
         Result<void> done = do_step(planned, step, outcome);
         if (!done) return fail(planned, step.side, done.error());
@@ -246,9 +258,6 @@ Result<void> Executor::carry_out(PlannedLink& planned) {
         if (step.action != Action::kUpdate || !step.fields.empty()) outcome.done.push_back(std::move(step));
     }
     failures_in_a_row_ = 0;
-    // Until they are made, the link asks for another plan: a crash before them must not go unnoticed.
-    planned.later = static_cast<int>(deferred_.size() - deferred_before);
-    planned.link.replan = planned.later > 0;
     // What is still to come, or could not be written, keeps its old base: it will be seen to differ again.
     const auto keep_old = [&](const std::string& field) {
         if (planned.link.base && planned.link.base->contains(field)) {
@@ -263,10 +272,11 @@ Result<void> Executor::carry_out(PlannedLink& planned) {
     }
     // Met, not made: what the existing record holds is compared at the next round.
     if (outcome.adopted) outcome.agreed = planned.link.base.value_or(record::Fields{});
+    // Until they are made, the link asks for another plan: a crash before them must not go unnoticed.
     planned.pending = deferred_.size() - deferred_before;
     outcome.look_again = somebody_was_there(planned, outcome);
     count(planned, outcome);
-    TRY(settle(context_, run_, planned, outcome));
+    TRY(settler_.settle(planned, outcome));
     if (outcome.plane) planned.plane = std::move(outcome.plane);
     return ok();
 }
@@ -287,7 +297,7 @@ void Executor::wait_with_closing_days() {
     });
 }
 
-Result<Applied> Executor::run() {
+Result<void> Executor::carry_out_all() {
     std::vector<PlannedLink*> idle;
     std::vector<std::string> intended;
     std::int64_t total = 0;
@@ -319,11 +329,20 @@ Result<Applied> Executor::run() {
         TRY(carry_out(planned));
         context_.progress("writing", ++done, total);
     }
+    TRY(settle_waiting(context_, run_, waiting_));
     wait_with_closing_days();
     const Written written = TRY(carry_out_deferred(
-        context_, world_, plane_, deferred_, run_,
+        context_, world_, plane_, settler_, deferred_,
         [&](PlannedLink& planned, const Error& error) { return fail(planned, Peer::kPlane, error); }));
     for (const PlannedLink* planned : written) applied_.updated += counted_.contains(planned) ? 0 : 1;
+    return ok();
+}
+
+Result<Applied> Executor::run() {
+    const Result<void> done = carry_out_all();
+    const Result<void> settled = settler_.flush();  // what was done is settled however the run ended
+    if (!done) return done.error();
+    if (!settled) return settled.error();
     return applied_;
 }
 

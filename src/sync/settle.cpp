@@ -1,9 +1,9 @@
 #include "sync/settle.hpp"
 
 #include <algorithm>
+#include <iterator>
+#include <utility>
 
-#include "ledger/conflicts.hpp"
-#include "ledger/entries.hpp"
 #include "profile/reasons.hpp"
 
 namespace syncline::sync {
@@ -11,6 +11,9 @@ namespace syncline::sync {
 namespace {
 
 using record::Peer;
+
+// Plane's budget keeps this many calls of each window free of bulk work: with no more left, the next one waits.
+constexpr int kCallsBeforeWaiting = plane::BudgetSettings().reserved_for_interactive;
 
 std::string_view verb(merge::Action action) {
     switch (action) {
@@ -92,6 +95,14 @@ void end_or_revive(PlannedLink& planned) {
     }
 }
 
+template <typename Map>
+std::vector<typename Map::mapped_type> values_of(const Map& map) {
+    std::vector<typename Map::mapped_type> values;
+    values.reserve(map.size());
+    for (const auto& [key, value] : map) values.push_back(value);
+    return values;
+}
+
 Result<void> write_books(pg::Transaction& tx, const access::Scope& scope, const Books& books) {
     TRY(ledger::append(tx, scope, books.entries));
     return ledger::append(tx, scope, books.conflicts);
@@ -106,28 +117,31 @@ bool touches_reviews(const PlannedLink& planned, const std::optional<record::Fie
 
 }  // namespace
 
-Result<void> keep_losers(Context& context, const std::string& run, const PlannedLink& planned) {
+Settler::Settler(Context& context, const std::string& run)
+    : context_(context), run_(run), flushed_at_(context.clock.now()) {}
+
+Result<void> Settler::keep_losers(const PlannedLink& planned) {
     if (planned.plan.conflicts.empty()) return ok();
-    return context.transact([&](pg::Transaction& tx) {
-        return ledger::append_before_write(tx, context.scope(), conflicts_of(run, context.clock.now(), planned));
+    return context_.transact([&](pg::Transaction& tx) {
+        return ledger::append_before_write(tx, context_.scope(), conflicts_of(run_, context_.clock.now(), planned));
     });
 }
 
-Result<void> settle(Context& context, const std::string& run, PlannedLink& planned, const Outcome& outcome) {
-    const Time at = context.clock.now();
+Result<void> Settler::settle(PlannedLink& planned, const Outcome& outcome) {
+    const Time at = context_.clock.now();
     const std::string& key = planned.link.index.key;
     Books books;
     for (const merge::Step& step : outcome.done) {
         const std::string_view action = outcome.adopted ? "adopted" : verb(step.action);
         books.entries.push_back(
-            {run, at, key, std::string(record::to_string(step.side)), std::string(action), changes_of(step), ""});
+            {run_, at, key, std::string(record::to_string(step.side)), std::string(action), changes_of(step), ""});
     }
-    enter_ending(run, at, planned, books);
+    enter_ending(run_, at, planned, books);
     std::vector<merge::Parked> parked = planned.plan.parked;
     parked.insert(parked.end(), outcome.parked.begin(), outcome.parked.end());
-    enter_parked(run, at, planned, parked, books);
+    enter_parked(run_, at, planned, parked, books);
 
-    const std::optional<record::Fields> before = planned.link.base;
+    std::optional<record::Fields> before = std::move(planned.link.base);
     planned.link.base = outcome.agreed;
     for (const auto& [field, echo] : outcome.echoes) planned.link.echoes[field] = echo;
     planned.plan.parked = parked;  // a later settlement of the same plan adds to them
@@ -140,16 +154,62 @@ Result<void> settle(Context& context, const std::string& run, PlannedLink& plann
     planned.link.replan = planned.look_again || planned.pending > 0;
     end_or_revive(planned);
 
-    return context.transact([&](pg::Transaction& tx) -> Result<void> {
-        const access::Scope& scope = context.scope();
-        TRY(save_links(tx, scope, {planned.link}));
-        TRY(mark_planned(tx, scope, {key}));
-        if (outcome.odoo) TRY(save_observations(tx, scope, Peer::kOdoo, {*outcome.odoo}, at, true));
-        if (outcome.plane) TRY(save_observations(tx, scope, Peer::kPlane, {*outcome.plane}, at, true));
-        TRY(write_books(tx, scope, books));
-        TRY(ledger::set_reviews(tx, scope, key, reviews_of(planned, at)));
-        return tell(context, tx, planned, at, before, outcome.agreed);
-    });
+    if (waiting_.settlements++ == 0) waiting_.since = at;
+    std::move(books.entries.begin(), books.entries.end(), std::back_inserter(waiting_.entries));
+    if (touches_reviews(planned, before)) waiting_.reviews.push_back({key, reviews_of(planned, at)});
+    waiting_.links.insert_or_assign(key, planned.link);
+    waiting_.planned.insert(key);
+    if (outcome.odoo) waiting_.odoo.insert_or_assign({outcome.odoo->entity, outcome.odoo->id}, *outcome.odoo);
+    if (outcome.plane) waiting_.plane.insert_or_assign({outcome.plane->entity, outcome.plane->id}, *outcome.plane);
+    if (context_.hooks.settled) {
+        waiting_.told.push_back({key, planned.entity->name, planned.link.title, at, std::move(before), outcome.agreed});
+    }
+    return flush_when_due();
+}
+
+Result<void> Settler::fail(PlannedLink& planned, const Error& error, std::string_view reason, bool for_good) {
+    const Time at = context_.clock.now();
+    planned.link.parked = planned.plan.parked;
+    planned.link.parked.push_back({"", std::string(reason), error.message});
+    planned.link.refused_hash = for_good ? planned.plan.hash() : std::string();
+    planned.link.refused_at = at;
+    ++planned.link.failures;
+    planned.link.last_error = error.message;
+    if (waiting_.settlements++ == 0) waiting_.since = at;
+    waiting_.links.insert_or_assign(planned.link.index.key, planned.link);
+    waiting_.entries.push_back(
+        {run_, at, planned.link.index.key, "", for_good ? "refused" : "failed", {}, error.message});
+    return flush_when_due();
+}
+
+Result<void> Settler::flush_when_due() {
+    const Settings& settings = context_.settings;
+    // Before the next call has to wait for its turn, what is done is brought home.
+    const bool due = waiting_.settlements >= settings.settlements_together ||
+                     context_.clock.now() - flushed_at_ >= settings.settle_within ||
+                     context_.plane.budget_available() <= kCallsBeforeWaiting;
+    return due ? flush() : ok();
+}
+
+Result<void> Settler::flush() {
+    if (waiting_.settlements == 0) return ok();
+    const Waiting all = std::exchange(waiting_, {});
+    TRY(context_.transact([&](pg::Transaction& tx) { return write(tx, all); }));
+    flushed_at_ = context_.clock.now();
+    return ok();
+}
+
+Result<void> Settler::write(pg::Transaction& tx, const Waiting& all) const {
+    const access::Scope& scope = context_.scope();
+    TRY(save_links(tx, scope, values_of(all.links)));
+    TRY(mark_planned(tx, scope, {all.planned.begin(), all.planned.end()}));
+    // Nothing is said to have been seen later than it was.
+    if (!all.odoo.empty()) TRY(save_observations(tx, scope, Peer::kOdoo, values_of(all.odoo), all.since, true));
+    if (!all.plane.empty()) TRY(save_observations(tx, scope, Peer::kPlane, values_of(all.plane), all.since, true));
+    TRY(ledger::append(tx, scope, all.entries));
+    for (const Reviews& reviews : all.reviews) TRY(ledger::set_reviews(tx, scope, reviews.link, reviews.open));
+    for (const Settled& settled : all.told) TRY(context_.hooks.settled(tx, settled));
+    return ok();
 }
 
 Result<void> settle_idle(Context& context, const std::string& run, const std::vector<PlannedLink*>& planned) {
@@ -188,31 +248,16 @@ Result<void> settle_idle(Context& context, const std::string& run, const std::ve
     return ok();
 }
 
-Result<void> settle_waiting(Context& context, const std::string& run, PlannedLink& planned, std::string detail) {
-    planned.plan.steps.clear();
-    planned.plan.conflicts.clear();
-    planned.plan.reviews.clear();
-    planned.plan.tombstone = planned.link.index.status == LinkStatus::kTombstone;
-    planned.plan.agreed = planned.link.base.value_or(record::Fields{});
-    planned.plan.parked = {{"", std::string(profile::reasons::kWaitsForParent), std::move(detail)}};
-    return settle_idle(context, run, {&planned});
-}
-
-Result<void> settle_failure(Context& context, const std::string& run, PlannedLink& planned, const Error& error,
-                            std::string_view reason, bool for_good) {
-    const Time at = context.clock.now();
-    planned.link.parked = planned.plan.parked;
-    planned.link.parked.push_back({"", std::string(reason), error.message});
-    planned.link.refused_hash = for_good ? planned.plan.hash() : std::string();
-    planned.link.refused_at = at;
-    ++planned.link.failures;
-    planned.link.last_error = error.message;
-    return context.transact([&](pg::Transaction& tx) -> Result<void> {
-        TRY(save_links(tx, context.scope(), {planned.link}));
-        return ledger::append(
-            tx, context.scope(),
-            {ledger::Entry{run, at, planned.link.index.key, "", for_good ? "refused" : "failed", {}, error.message}});
-    });
+Result<void> settle_waiting(Context& context, const std::string& run, const std::vector<PlannedLink*>& planned) {
+    for (PlannedLink* one : planned) {
+        one->plan.steps.clear();
+        one->plan.conflicts.clear();
+        one->plan.reviews.clear();
+        one->plan.tombstone = one->link.index.status == LinkStatus::kTombstone;
+        one->plan.agreed = one->link.base.value_or(record::Fields{});
+        one->plan.parked = {{"", std::string(profile::reasons::kWaitsForParent), "its project is not in Plane yet"}};
+    }
+    return settle_idle(context, run, planned);
 }
 
 }  // namespace syncline::sync

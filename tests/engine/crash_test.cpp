@@ -9,6 +9,12 @@ class Crashes : public pg::testing::PgTest {
 protected:
     static constexpr sim::CompanySize kSmall{1, 2, 7};
 
+    // What is not settled yet when the program dies: nothing of what was done before, some of it, all of it.
+    static std::size_t together(std::int64_t turn) {
+        constexpr std::size_t kTogether[] = {1, 4, 64};
+        return kTogether[turn % 3];
+    }
+
     // Runs into the crash if it comes; true when it came.
     static bool dies(Rig& rig) {
         try {
@@ -41,7 +47,7 @@ TEST_F(Crashes, AtEveryCallToPlane) {
     int deaths = 0;
     for (const bool after_effect : {true, false}) {
         for (std::int64_t call = 0;; ++call) {
-            Rig rig(another_database(), {.company = kSmall});
+            Rig rig(another_database(), {.company = kSmall, .settlements_together = together(call)});
             rig.plane_wire.crash_at(call, after_effect);
             SCOPED_TRACE("call " + std::to_string(call) + (after_effect ? " after" : " before") + " its effect");
             if (!dies(rig)) break;
@@ -55,9 +61,10 @@ TEST_F(Crashes, AtEveryCallToPlane) {
 
 TEST_F(Crashes, AtEveryTransactionOfTheStore) {
     int deaths = 0;
-    for (const bool after_commit : {true, false}) {
-        for (std::int64_t transaction = 0;; transaction += 3) {
-            Rig rig(another_database(), {.company = kSmall});
+    for (const int turn : {0, 1, 2, 3, 4, 5}) {
+        const bool after_commit = turn % 2 == 0;
+        for (std::int64_t transaction = turn % 4;; transaction += 4) {
+            Rig rig(another_database(), {.company = kSmall, .settlements_together = together(turn)});
             rig.store.crash_at(transaction, after_commit);
             SCOPED_TRACE("transaction " + std::to_string(transaction) + (after_commit ? " after" : " before") +
                          " its commit");
@@ -73,7 +80,7 @@ TEST_F(Crashes, AtEveryTransactionOfTheStore) {
 TEST_F(Crashes, WhileAStatusGoesFromPlaneToOdoo) {
     for (const bool after_effect : {true, false}) {
         for (std::int64_t call = 0;; ++call) {
-            Rig rig(another_database(), {.company = kSmall});
+            Rig rig(another_database(), {.company = kSmall, .settlements_together = together(call)});
             (void)rig.sync();
             rig.pass(std::chrono::minutes(3));
             const std::int64_t task = rig.tasks().front();

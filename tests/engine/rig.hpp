@@ -68,6 +68,7 @@ struct RigOptions {
     bool ppm_addon = true;
     bool relations = true;
     int plane_calls_per_minute = 0;
+    std::size_t settlements_together = sync::Settings().settlements_together;
 };
 
 class Rig {

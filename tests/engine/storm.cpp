@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
 namespace syncline::testing {
 
@@ -41,6 +42,7 @@ RigOptions options_for(std::uint64_t seed) {
                        static_cast<int>(6 + random.below(5))};
     options.seed = seed;
     options.relations = random.chance(0.85);
+    options.settlements_together = std::array<std::size_t, 3>{1, 3, 64}[seed % 3];
     return options;
 }
 
