@@ -1,12 +1,11 @@
 #!/usr/bin/env python3
-"""The addon ipai_plane_connector on a real Odoo 19, as it is seen from outside: what people change arrives, signed and
-soon; what is refused, lost or rolled back is as if it had been told exactly once."""
+"""The addon ipai_plane_connector on a real Odoo 19, as it is seen from outside: what people change arrives, signed; what
+is refused is not told, and what is lost comes again. How soon it arrives is measured by connector_live_test.cpp."""
 import hashlib
 import hmac
 import http.server
 import json
 import os
-import statistics
 import sys
 import tempfile
 import threading
@@ -21,7 +20,6 @@ from addon_contract_test import SKIPPED, Odoo, Refused  # noqa: E402
 
 WAIT_SECONDS = 90  # more than the minute in which Odoo's scheduler looks for itself
 TOLERANCE_SECONDS = 300
-ROUNDS = 20
 SECRET = uuid.uuid4().hex.encode()
 
 
@@ -30,9 +28,9 @@ class Receiver:
 
     def __init__(self):
         self.arrived = threading.Condition()
-        self.batches = []  # (body, when, content), the verified ones
+        self.batches = []  # (body, content), the verified ones
         self.refused = 0
-        self.failures_left = 0
+        self.failing = False
         receiver = self
 
         class Handler(http.server.BaseHTTPRequestHandler):
@@ -51,7 +49,6 @@ class Receiver:
         threading.Thread(target=self.server.serve_forever, kwargs={'poll_interval': 0.01}, daemon=True).start()
 
     def take(self, headers, body):
-        when = time.monotonic()
         timestamp = headers['X-Sync-Timestamp'] or ''
         expected = hmac.new(SECRET, timestamp.encode() + b'.' + body, hashlib.sha256).hexdigest()
         with self.arrived:
@@ -60,12 +57,9 @@ class Receiver:
                     or not hmac.compare_digest(headers['X-Sync-Signature'] or '', f'sha256={expected}')):
                 self.refused += 1
                 return 401
-            self.batches.append((body, when, json.loads(body)))
+            self.batches.append((body, json.loads(body)))
             self.arrived.notify_all()
-            if self.failures_left > 0:
-                self.failures_left -= 1
-                return 500
-        return 200
+            return 500 if self.failing else 200
 
     def wait(self, wanted):
         """The first truth that `wanted` makes of the batches."""
@@ -77,9 +71,9 @@ class Receiver:
             return found
 
     def event(self, model, record, since, op=None):
-        """(when, event) of the first one about this record, after `since` batches."""
+        """The first one about this record, after `since` batches."""
         return self.wait(lambda batches: next((
-            (when, event) for _, when, content in batches[since:] for event in content['events']
+            event for _, content in batches[since:] for event in content['events']
             if (event['model'], event['res_id']) == (model, record) and op in (None, event['op'])), None))
 
 
@@ -102,7 +96,7 @@ class ConnectorLive(unittest.TestCase):
         self.task, = self.odoo('project.task', 'create', vals_list=[
             {'name': self.mark, 'project_id': self.project, 'user_ids': []}])
         # Also the end of whatever other tests left in the queue.
-        _, event = self.receiver.event('project.task', self.task, 0)
+        event = self.receiver.event('project.task', self.task, 0)
         self.assertEqual((event['op'], event['fields']), ('create', []))
 
     def set(self, **values):
@@ -116,55 +110,50 @@ class ConnectorLive(unittest.TestCase):
         with self.receiver.arrived:
             return len(self.receiver.batches)
 
-    def test_latency(self):
-        after_answer, after_start = [], []
-        for number in range(ROUNDS):
-            since, started = self.since(), time.monotonic()
-            self.write(name=f'{self.mark} {number}')
-            answered = time.monotonic()
-            when, event = self.receiver.event('project.task', self.task, since)
-            self.assertEqual((event['op'], 'name' in event['fields']), ('write', True))
-            after_start.append((when - started) * 1000)
-            after_answer.append((when - answered) * 1000)
-        middle = statistics.median
-        print(f'push latency of {ROUNDS} task changes: '
-              f'write answered -> received {middle(after_answer):.0f} ms, '
-              f'write sent -> received {middle(after_start):.0f} ms (medians; longest {max(after_start):.0f} ms)')
-        self.assertEqual(self.receiver.refused, 0)
-
     def test_a_refused_write_is_not_told(self):
         since = self.since()
         with self.assertRaises(Refused):
             self.write(name=f'{self.mark} refused', planned_date_begin='2026-03-02', planned_date_end='2026-03-01')
         self.odoo('project.project', 'write', ids=[self.project], vals={'name': f'{self.mark} renamed'})
         self.receiver.event('project.project', self.project, since)
-        told = [event for _, _, content in self.receiver.batches[since:] for event in content['events']
+        told = [event for _, content in self.receiver.batches[since:] for event in content['events']
                 if event['model'] == 'project.task' and event['res_id'] == self.task and 'name' in event['fields']]
         self.assertEqual(told, [])
 
     def test_a_failed_batch_comes_again_as_it_was(self):
         since = self.since()
-        self.receiver.failures_left = 1
+        self.receiver.failing = True
         self.write(name=f'{self.mark} 1')
         self.receiver.event('project.task', self.task, since)
-        self.write(name=f'{self.mark} 2')  # two transactions: two rows, and the second one waits
+        self.write(name=f'{self.mark} 2')  # two transactions: two rows, and they wait
         self.write(priority='1')
         settings, = self.odoo('res.config.settings', 'create', vals_list=[{}])
-        self.receiver.wait(lambda _: self.odoo('res.config.settings', 'read', ids=[settings],
-                                               fields=['plane_last_error'])[0]['plane_last_error'] or time.sleep(0.01))
-        state, = self.odoo('res.config.settings', 'read', ids=[settings], fields=[
-            'plane_waiting', 'plane_last_error', 'plane_attempts', 'plane_push_secret_state'])
+        state = self.until(lambda: self.odoo('res.config.settings', 'read', ids=[settings], fields=[
+            'plane_waiting', 'plane_last_error', 'plane_attempts', 'plane_push_secret_state'])[0],
+            lambda state: state['plane_last_error'])
         self.assertIn('answered 500', state['plane_last_error'])
-        self.assertEqual((state['plane_attempts'], state['plane_push_secret_state']), (1, 'found'))
+        self.assertEqual(state['plane_push_secret_state'], 'found')
+        self.assertGreaterEqual(state['plane_attempts'], 1)
         self.assertGreaterEqual(state['plane_waiting'], 3)
+        self.receiver.failing = False
         self.odoo('res.config.settings', 'action_plane_push_now', ids=[settings])
-        self.receiver.wait(lambda batches: sum(
-            'priority' in event['fields'] for _, _, content in batches[since:] for event in content['events']))
-        first, again, *later = [(body, content) for body, _, content in self.receiver.batches[since:]]
-        self.assertEqual(first[0], again[0])
-        later = [event['fields'] for _, content in later for event in content['events']
+        self.receiver.wait(lambda batches: any(
+            'priority' in event['fields'] for _, content in batches[since:] for event in content['events']))
+        batches = self.receiver.batches[since:]
+        tries = [body for body, content in batches if content['batch'] == batches[0][1]['batch']]
+        self.assertGreaterEqual(len(tries), 2)
+        self.assertEqual(len(set(tries)), 1)
+        later = [event['fields'] for _, content in batches[len(tries):] for event in content['events']
                  if (event['model'], event['res_id']) == ('project.task', self.task)]
         self.assertEqual(later, [['name'], ['priority']])
+
+    def until(self, ask, wanted):
+        """What `ask` answers as soon as it is `wanted`."""
+        deadline = time.monotonic() + WAIT_SECONDS
+        while not wanted(answer := ask()):
+            self.assertLess(time.monotonic(), deadline, answer)
+            time.sleep(0.05)
+        return answer
 
     def test_deletions(self):
         child, = self.odoo('project.task', 'create', vals_list=[
@@ -180,7 +169,7 @@ class ConnectorLive(unittest.TestCase):
         shown = self.odoo('res.config.settings', 'action_plane_test', ids=[settings])['params']
         self.assertEqual((shown['type'], shown['message']), ('success', 'accepted (200)'))
         self.assertTrue(self.receiver.wait(lambda batches: [
-            content for _, _, content in batches[since:] if content.get('ping') and content['events'] == []]))
+            content for _, content in batches[since:] if content.get('ping') and content['events'] == []]))
 
     def test_pull_and_ack(self):
         self.set(plane_push_url=False)
@@ -202,13 +191,9 @@ class ConnectorLive(unittest.TestCase):
         self.assertEqual(self.forward(body, good), (200, True))
         self.assertEqual(self.forward(b'x' * (1 << 20) + b'x', good)[0], 413)
         digest = hashlib.sha256(body).hexdigest()
-        deadline = time.monotonic() + WAIT_SECONDS
-        while True:
-            kept, = self.odoo('plane.webhook.delivery', 'search_read', domain=[['digest', '=', digest]],
-                              fields=['state', 'event'], limit=2)
-            if kept['state'] == 'processed':
-                break
-            self.assertLess(time.monotonic(), deadline, kept)
+        kept, = self.until(lambda: self.odoo('plane.webhook.delivery', 'search_read', fields=['state', 'event'],
+                                             domain=[['digest', '=', digest]], limit=2),
+                           lambda kept: kept[0]['state'] == 'processed')
         self.assertEqual(kept['event'], 'issue')
 
     def forward(self, body, signature):

@@ -1,8 +1,11 @@
-""" Secrets by reference: the database holds where a secret is, never the secret. """
+""" Secrets by reference: the database holds where a secret is, never the secret.
+
+The same references lead to the same bytes on Syncline's side: a variable as it is, or the first line of a file.
+"""
 import os
 import re
 
-SECRET_BYTES_MAX = 4096
+SECRET_BYTES_MAX = 64 << 10
 _ENVIRONMENT = re.compile(r'env:([A-Za-z_][A-Za-z0-9_]*)')
 _FILE = re.compile(r'file:(/\S(?:.*\S)?)')
 
@@ -33,18 +36,18 @@ def resolve(reference):
 
 
 def _from_environment(reference):
-    value = os.environ.get(_ENVIRONMENT.fullmatch(reference)[1])
+    value = os.environb.get(_ENVIRONMENT.fullmatch(reference)[1].encode())
     if value is None:
         raise KeyMissing(f"{reference} is not set on the Odoo server", reference)
-    return value.strip().encode()
+    return value
 
 
 def _from_file(reference):
     try:
         with open(_FILE.fullmatch(reference)[1], 'rb') as file:
-            content = file.read(SECRET_BYTES_MAX + 1)
+            line = file.readline(SECRET_BYTES_MAX + 2).removesuffix(b'\n').removesuffix(b'\r')
     except OSError as error:
         raise KeyMissing(f"{reference} cannot be read on the Odoo server ({error.strerror})", reference) from None
-    if len(content) > SECRET_BYTES_MAX:
-        raise KeyMissing(f"{reference} is longer than {SECRET_BYTES_MAX} bytes", reference)
-    return content.strip()
+    if len(line) > SECRET_BYTES_MAX:
+        raise KeyMissing(f"{reference} has a first line of more than {SECRET_BYTES_MAX} bytes", reference)
+    return line

@@ -213,6 +213,26 @@ class TestPush(ConnectorCase):
             self.assertEqual(self.waiting(), 0 if name == '_batch_accepted' else 1)
         self.assertEqual((self.state.failures, self.outbox._waiting()[2]), (1, 1))
 
+    def test_settings_that_were_mended_meanwhile_do_not_wait_for_the_old_ones(self):
+        self.change()
+        self.receiver.answers = [500, 200]
+        push = type(self.env['ipai.plane.push'])
+        real, wait = push._send, []
+
+        def send(model, *arguments):
+            answer = real(model, *arguments)
+            if not wait:
+                model._retry_now()
+                wait.append(True)
+            return answer
+
+        with patch.object(push, '_send', send):
+            self.run_push()
+            self.assertEqual((self.state.next_attempt_at, self.state.failures), (False, 0))
+            self.assertIn("answered 500", self.state.last_error)
+            self.run_push(again=False)
+        self.assertEqual(self.waiting(), 0)
+
     def test_a_missing_secret_is_named_and_costs_nothing(self):
         self.change()
         for reference, words in (

@@ -19,8 +19,8 @@ class TestReference(BaseCase):
         return caught.exception
 
     def test_environment(self):
-        with patch.dict(os.environ, {'PLANE_TEST_A': ' s\u00e9cret \n', 'PLANE_TEST_B': ' '}):
-            self.assertEqual(reference.resolve('env:PLANE_TEST_A'), 's\u00e9cret'.encode())
+        with patch.dict(os.environ, {'PLANE_TEST_A': ' s\u00e9cret ', 'PLANE_TEST_B': ''}):
+            self.assertEqual(reference.resolve('env:PLANE_TEST_A'), ' s\u00e9cret '.encode())
             self.missing('env:PLANE_TEST_B', "env:PLANE_TEST_B is empty")
         missing = self.missing('env:PLANE_TEST_A', "is not set on the Odoo server")
         self.assertEqual(missing.reference, 'env:PLANE_TEST_A')
@@ -29,13 +29,14 @@ class TestReference(BaseCase):
         with tempfile.TemporaryDirectory() as folder:
             path = os.path.join(folder, 'secret')
             self.missing(f'file:{path}', "No such file")
-            for content, expected in ((b'one', b'one'), (b'two\n', b'two'), (b'x' * 4096, b'x' * 4096)):
+            for content, expected in ((b'one', b'one'), (b'two\r\nmore', b'two'), (b' 3 \n', b' 3 '),
+                                      (b'x' * 65536 + b'\r\n', b'x' * 65536)):
                 with open(path, 'wb') as file:
                     file.write(content)
                 self.assertEqual(reference.resolve(f'file:{path}'), expected)  # read anew each time
             with open(path, 'wb') as file:
-                file.write(b'x' * 4097)
-            self.missing(f'file:{path}', "longer than 4096 bytes")
+                file.write(b'x' * 65537)
+            self.missing(f'file:{path}', "more than 65536 bytes")
             with open(path, 'wb') as file:
                 file.write(b'\n')
             self.missing(f'file:{path}', "is empty")
