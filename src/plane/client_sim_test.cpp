@@ -288,6 +288,27 @@ TEST(ClientSim, RelationsAreReadAndASilentlyDroppedOneIsSaid) {
     EXPECT_GT(world.client.activities(project, ids[0])->size(), 0u);
 }
 
+// As recorded: "blocking" from the blocker is stored as "blocked_by" of the other, and a repeat changes nothing.
+TEST(ClientSim, RelationsMadeFromTheBlockersSideAreTheSameRows) {
+    World world;
+    const std::string project = world.project();
+    std::vector<std::string> ids;
+    for (const char* name : {"blocker", "b", "c", "d"}) {
+        ids.push_back(World::id_of(world.client.create_item(project, {{"name", name}})->item));
+    }
+    ASSERT_TRUE(world.client.add_relations(project, ids[1], "blocked_by", {ids[0]}).ok());
+    ASSERT_TRUE(world.client.add_relations(project, ids[0], "blocking", {ids[1], ids[2]}).ok());
+    ASSERT_TRUE(world.client.add_relations(project, ids[0], "blocking", {ids[1], ids[2]}).ok()) << "again";
+    for (const std::string& blocked : {ids[1], ids[2]}) {
+        EXPECT_EQ(world.client.relations(project, blocked)->at("blocked_by"), std::vector<std::string>{ids[0]});
+    }
+    EXPECT_EQ(world.client.relations(project, ids[0])->at("blocking").size(), 2u);
+    ASSERT_TRUE(world.client.add_relations(project, ids[3], "relates_to", {ids[0]}).ok());
+    const auto dropped = world.client.add_relations(project, ids[0], "blocking", {ids[2], ids[3]});
+    ASSERT_FALSE(dropped.ok());
+    EXPECT_EQ(dropped.error().detail("items"), ids[3]);
+}
+
 TEST(ClientSim, TwinsMadeByARaceAreNamed) {
     World world;
     const std::string project = world.project();
