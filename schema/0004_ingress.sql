@@ -29,7 +29,7 @@ create unique index receipts_event on ingress.receipts (org_id, endpoint, event_
     where event_id <> '' and source <> 'odoo';
 create index receipts_correlation on ingress.receipts (org_id, correlation);
 create index receipts_endpoint on ingress.receipts (org_id, endpoint, received_at);
-create index receipts_delivery on ingress.receipts (org_id, received_at) where delivery_id is not null;
+create index receipts_received on ingress.receipts using brin (received_at) with (pages_per_range = 16, autosummarize);
 create index receipts_quarantined on ingress.receipts (org_id, receipt) where quarantine <> '';
 call access.protect('ingress.receipts', 'Every event that came in and verified: the bytes as they came.');
 
@@ -56,6 +56,7 @@ create table ingress.inbox (
 ) with (fillfactor = 80);
 create index inbox_subject on ingress.inbox (org_id, subject, receipt);
 create index inbox_open on ingress.inbox (org_id, subject, receipt) where open;
+create index inbox_stuck on ingress.inbox (org_id, state, receipt) where state in ('parked', 'dead');
 call access.protect('ingress.inbox', 'What waits to be looked at because of a receipt, and what became of it.');
 
 create table ingress.redeliveries (
@@ -69,5 +70,13 @@ create table ingress.redeliveries (
 );
 create index redeliveries_receipt on ingress.redeliveries (org_id, receipt);
 create index redeliveries_endpoint on ingress.redeliveries (org_id, endpoint, received_at);
-create index redeliveries_at on ingress.redeliveries (org_id, received_at);
+create index redeliveries_received on ingress.redeliveries (org_id, received_at);
 call access.protect('ingress.redeliveries', 'Tries of senders that said again what was received already. Kept seven days.');
+
+create table ingress.cleaned (
+    org_id uuid not null,
+    what   text not null,                        -- "delivery ids", "bodies"
+    upto   timestamptz not null,
+    primary key (org_id, what)
+);
+call access.protect('ingress.cleaned', 'How far the clean-up has come: what it has seen once is not searched again.');

@@ -21,20 +21,26 @@ inline constexpr std::size_t kBodyBytesMax = 1u << 20;  // more: 413
 inline constexpr std::size_t kBatchMax = 256;           // receipts in one commit
 inline constexpr std::size_t kWaitingMax = 4096;        // requests waiting for a commit; more: closed
 
+// POST /hooks/SOURCE/NAME. POST /webhook is every endpoint's: whose secret verifies, his it is; headers that name
+// another source than his are refused.
 struct Endpoint {
-    std::string name;  // the last part of its address: /hooks/plane/NAME
+    std::string name;
     Source source = Source::kPlane;
-    std::vector<vault::Secret> secrets;  // any may have signed
+    std::vector<vault::Secret> secrets;  // any may have signed; none: everything is refused with KEY_MISSING
 };
 
-struct Counters {  // since the start; read at any time
-    std::uint64_t accepted = 0, duplicates = 0, quarantined = 0;
-    std::uint64_t bad_signature = 0, invalid = 0, too_large = 0, unknown_endpoint = 0;
+struct Counters {                // since the start; read at any time
+    std::uint64_t accepted = 0;  // new, and stored
+    std::uint64_t duplicates = 0;
+    std::uint64_t quarantined = 0;  // of the accepted
+
+    std::uint64_t bad_signature = 0, invalid = 0, too_large = 0, unknown_endpoint = 0, key_missing = 0;
     std::uint64_t not_stored = 0;  // closed without an answer
     std::uint64_t commits = 0;
 };
 
-// Runs in the transaction that stores them (duplicates left out), for the jobs that they cause.
+// Runs in the transaction that stores them (duplicates left out), for the jobs that they cause. It may run again for
+// the same ones after its transaction was rolled back.
 using OnStored = std::function<Result<void>(pg::Transaction&, const std::vector<Receipt>&)>;
 
 // Safe from many threads.
@@ -48,6 +54,8 @@ public:
     virtual void receive(net::HttpRequest request, std::function<void(std::optional<net::HttpResponse>)> answer) = 0;
     virtual Counters counters() const = 0;
     virtual void set_endpoints(std::vector<Endpoint> endpoints) = 0;
+    // For net::ServerOptions::refusal: what the server refuses by itself, in the words of this room, and counted.
+    virtual net::HttpResponse refusal(int status) = 0;
 };
 
 struct ReceiverOptions {
