@@ -28,6 +28,7 @@ constexpr Benchmark kBenchmarks[] = {
     {"first-sync-500", "first sync of 500 tasks", bench_first_sync_500},
     {"first-sync-2000", "first sync of 2,000 tasks, and one with nothing to do", bench_first_sync_2000},
     {"change", "from a change in Odoo to the change in Plane", bench_change},
+    {"events", "from a change in Plane to the change in Odoo, over webhooks", bench_events},
     {"change-odoo19", "the same with the real Odoo 19", bench_change_odoo19},
     {"footprint", "start, memory when idle, size", bench_footprint},
 };

@@ -5,9 +5,11 @@
 #include <algorithm>
 
 #include "base/text.hpp"
+#include "net/curl_client.hpp"
 #include "net/http_server.hpp"
 #include "sim/odoo/company.hpp"
 #include "sim/plane/server.hpp"
+#include "sim/plane/webhooks.hpp"
 
 namespace syncline::bench {
 
@@ -18,6 +20,7 @@ namespace {
 constexpr std::chrono::minutes kRecordsAge{10};
 
 constexpr int kServerThreads = 4;
+constexpr std::chrono::milliseconds kAnnounceEvery{1};
 
 // The machine's clock, set back by an amount that can be taken away later.
 class SetBackClock final : public Clock {
@@ -55,7 +58,15 @@ void serve_peers(const PeersOptions& options, int ready) {
     if (!odoo_http || !plane_http) return;
     const std::string line = std::to_string((*odoo_http)->port()) + " " + std::to_string((*plane_http)->port()) + "\n";
     if (write(ready, line.data(), line.size()) < 0) return;
-    while (true) pause();
+    if (options.webhook.empty()) {
+        while (true) pause();
+    }
+    SystemRandom random;
+    const std::unique_ptr<net::HttpClient> http = net::make_curl_client();
+    sim::PlaneWebhooks webhooks(plane, *http, clock, random, {options.webhook, options.webhook_secret});
+    while (true) {
+        if (webhooks.send_due() == 0) clock.sleep_for(kAnnounceEvery);
+    }
 }
 
 }  // namespace

@@ -19,7 +19,9 @@ sim::CompanySize company_of(int tasks);
 
 struct PeersOptions {
     int tasks = 2000;
-    bool odoo = true;  // false: there is a real Odoo; only Plane, with the people of such a company
+    bool odoo = true;          // false: there is a real Odoo; only Plane, with the people of such a company
+    std::string webhook = {};  // where Plane tells what happens; "" = nowhere
+    std::string webhook_secret = {};
 };
 
 class Peers {

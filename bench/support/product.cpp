@@ -35,14 +35,15 @@ Result<std::string> syncline_program() {
     return make_error(Errc::kNotFound, path.string() + " is not there", "build the target `syncline`");
 }
 
-Result<void> write_settings(const std::string& home, const odoo::Settings& odoo, const plane::Settings& plane) {
+Result<void> write_settings(const std::string& home, const odoo::Settings& odoo, const plane::Settings& plane,
+                            const std::string& more) {
     TRY(write_text(home + "/odoo.key", odoo.key.reveal() + "\n"));
     TRY(write_text(home + "/plane.key", plane.key.reveal() + "\n"));
     return write_text(home + "/syncline.toml",
                       "[odoo]\n" + setting("url", odoo.url) + setting("database", odoo.database) +
                           setting("key", "file:" + home + "/odoo.key") + "\n[plane]\n" + setting("url", plane.url) +
                           setting("workspace", plane.workspace) + setting("key", "file:" + home + "/plane.key") +
-                          "calls_per_minute = 0\n\n[serve]\n" + setting("odoo_every", "1s"));
+                          "calls_per_minute = 0\n\n[serve]\n" + (more.empty() ? setting("odoo_every", "1s") : more));
 }
 
 Serving::Serving(const std::string& program, const std::string& home)

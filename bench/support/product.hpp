@@ -11,7 +11,9 @@ namespace syncline::bench {
 Result<std::string> syncline_program();
 
 // HOME/syncline.toml and the keys beside it: both peers connected, Odoo swept every second, Plane not throttled.
-Result<void> write_settings(const std::string& home, const odoo::Settings& odoo, const plane::Settings& plane);
+// `more` takes the place of the section [serve] and goes on from there.
+Result<void> write_settings(const std::string& home, const odoo::Settings& odoo, const plane::Settings& plane,
+                            const std::string& more = {});
 
 // `syncline serve`, once it has looked at both peers.
 class Serving {

@@ -120,6 +120,118 @@ Reader::Setter store_dsn(std::string& target) {
     };
 }
 
+Reader::Setter optional_secret(std::optional<vault::SecretRef>& target) {
+    return [&target](const json::Value& value) -> Result<void> {
+        vault::SecretRef reference;
+        TRY(secret(reference)(value));
+        target = std::move(reference);
+        return ok();
+    };
+}
+
+Reader::Setter secrets(std::vector<vault::SecretRef>& target) {
+    return [&target](const json::Value& value) -> Result<void> {
+        if (!value.is_array() || value.get_array().empty()) {
+            return make_error(Errc::kInvalid, "must be a list of references", "secrets = [\"vault:NAME\"]");
+        }
+        for (const json::Value& one : value.get_array()) {
+            vault::SecretRef reference;
+            TRY(secret(reference)(one));
+            target.push_back(std::move(reference));
+        }
+        return ok();
+    };
+}
+
+Reader::Setter listen_address(std::string& target) {
+    return [&target](const json::Value& value) -> Result<void> {
+        if (!value.is_string()) return make_error(Errc::kInvalid, "must be text in quotes");
+        target = value.get_string();
+        if (target != "off") TRY(parse_listen(target));
+        return ok();
+    };
+}
+
+Reader::Setter minute_of_day(int& target) {
+    return [&target](const json::Value& value) -> Result<void> {
+        const std::string_view given = value.is_string() ? std::string_view(value.get_string()) : "";
+        int hour = -1;
+        int minute = -1;
+        if (given.size() == 5 && given[2] == ':') {
+            std::from_chars(given.data(), given.data() + 2, hour);
+            std::from_chars(given.data() + 3, given.data() + 5, minute);
+        }
+        if (hour < 0 || hour > 23 || minute < 0 || minute > 59) {
+            return make_error(Errc::kInvalid, "must be a time of the day in quotes, such as \"02:00\"");
+        }
+        target = hour * 60 + minute;
+        return ok();
+    };
+}
+
+Reader::Setter zone(std::string& target) {
+    return [&target](const json::Value& value) -> Result<void> {
+        if (!value.is_string()) return make_error(Errc::kInvalid, "must be text in quotes");
+        target = value.get_string();
+        TRY(day_in_zone(Time{}, target));
+        return ok();
+    };
+}
+
+Reader::Setter roles(Roles& target) {
+    return [&target](const json::Value& value) -> Result<void> {
+        const Error wrong = make_error(Errc::kInvalid, "must be a list of ingress, worker, scheduler");
+        if (!value.is_array() || value.get_array().empty()) return wrong;
+        target = {false, false, false};
+        for (const json::Value& one : value.get_array()) {
+            const std::string_view name = one.is_string() ? std::string_view(one.get_string()) : "";
+            if (name == "ingress") {
+                target.ingress = true;
+            } else if (name == "worker") {
+                target.worker = true;
+            } else if (name == "scheduler") {
+                target.scheduler = true;
+            } else {
+                return wrong;
+            }
+        }
+        return ok();
+    };
+}
+
+bool is_hook_name(std::string_view name) {
+    constexpr std::size_t kNameMax = 64;
+    return !name.empty() && name.size() <= kNameMax &&
+           name.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-_") == std::string_view::npos;
+}
+
+// [hooks.NAME]
+Result<void> read_hooks(const Reader& reader, const json::Object& object, Config& config) {
+    for (const auto& [key, value] : object) {
+        HookConfig hook;
+        hook.name = key;
+        const std::string here = "/hooks/" + hook.name;
+        if (!is_hook_name(hook.name)) {
+            return reader.wrong(here, "'" + hook.name + "' cannot be part of an address",
+                                "use small letters, digits, - and _");
+        }
+        if (!value.is_object()) return reader.wrong(here, "a hook is a section: write [hooks." + hook.name + "]");
+        bool has_source = false;
+        const Reader::Setter source = [&](const json::Value& given) -> Result<void> {
+            if (!given.is_string()) return make_error(Errc::kInvalid, "must be text in quotes");
+            hook.source = TRY(ingress::parse_source(std::string_view(given.get_string())));
+            has_source = true;
+            return ok();
+        };
+        TRY(reader.read(value.get_object(), here, {{"source", source}, {"secrets", secrets(hook.secrets)}}));
+        if (!has_source)
+            return reader.wrong(here, "it has no source", "source = \"plane\", odoo, github, ci, standard");
+        if (hook.secrets.empty()) return reader.wrong(here, "it has no secrets", "secrets = [\"vault:NAME\"]");
+        config.hooks.push_back(std::move(hook));
+    }
+    return ok();
+}
+
 // The sections, each a table of its own.
 Result<void> read_section(const Reader& reader, const std::string& name, const json::Value& value, Config& config) {
     if (!value.is_object()) return reader.wrong("/" + name, name + " is a section: write [" + name + "]");
@@ -146,7 +258,19 @@ Result<void> read_section(const Reader& reader, const std::string& name, const j
         return reader.read(object, here,
                            {{"odoo_every", duration(config.odoo_every)},
                             {"plane_every", duration(config.plane_every)},
-                            {"close_out_every", duration(config.close_out_every)}});
+                            {"close_out_every", duration(config.close_out_every)},
+                            {"light_every", duration(config.light_every)},
+                            {"full_at", minute_of_day(config.full_at)},
+                            {"time_zone", zone(config.time_zone)},
+                            {"listen", listen_address(config.listen)},
+                            {"public_url", address(config.public_url)},
+                            {"roles", roles(config.roles)}});
+    }
+    if (name == "hooks") return read_hooks(reader, object, config);
+    if (name == "alerts") {
+        return reader.read(
+            object, here,
+            {{"slack", optional_secret(config.alerts.slack)}, {"ops_project", text(config.alerts.ops_project)}});
     }
     return reader.read(object, here,
                        {{"share_max", share(config.guard_share_max)},
@@ -218,6 +342,24 @@ Result<Micros> parse_duration(std::string_view given) {
     return make_error(Errc::kInvalid, "'" + std::string(given) + "' is not a time", "write 500ms, 5s, 2m or 1h");
 }
 
+Result<ListenAddress> parse_listen(std::string_view text) {
+    const std::size_t colon = text.rfind(':');
+    const Error wrong = make_error(Errc::kInvalid, "'" + std::string(text) + "' is no address to listen on",
+                                   "write 127.0.0.1:8480, or :8480 for all addresses");
+    if (colon == std::string_view::npos) return wrong;
+    ListenAddress address;
+    std::string_view host = text.substr(0, colon);
+    if (host.starts_with('[') && host.ends_with(']')) host = host.substr(1, host.size() - 2);
+    address.host = host.empty() ? "0.0.0.0" : std::string(host);
+    const std::string_view port = text.substr(colon + 1);
+    constexpr int kPortMax = 65535;
+    const auto [end, failure] = std::from_chars(port.data(), port.data() + port.size(), address.port);
+    if (failure != std::errc() || end != port.data() + port.size() || address.port < 0 || address.port > kPortMax) {
+        return wrong;
+    }
+    return address;
+}
+
 Result<void> check_dsn(std::string_view dsn) {
     const std::string lower = to_lower(dsn);
     const std::size_t at = lower.find('@');
@@ -233,7 +375,7 @@ Result<Config> parse_config(std::string_view toml, std::string_view file_name) {
     const Reader reader{document, file_name};
     Config config;
     Reader::Table table{{"profile", text(config.profile)}};
-    for (const char* name : {"store", "odoo", "plane", "serve", "guard"}) {
+    for (const char* name : {"store", "odoo", "plane", "serve", "guard", "hooks", "alerts"}) {
         table.emplace(name, [&, name](const json::Value& value) { return read_section(reader, name, value, config); });
     }
     TRY(reader.read(document.root, "", table));

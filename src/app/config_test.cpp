@@ -116,6 +116,72 @@ TEST(Config, ConnectionsAreAddedToAFileWithoutThem) {
     EXPECT_EQ(read->plane->calls_per_minute, 60);
 }
 
+TEST(Config, WhatComesInAndWhatGoesOut) {
+    const Result<Config> read = parse_config(R"(
+[serve]
+listen = "127.0.0.1:0"
+roles = ["ingress", "worker"]
+light_every = "10m"
+full_at = "03:30"
+time_zone = "Asia/Manila"
+
+[hooks.plane-main]
+source = "plane"
+secrets = ["vault:plane-hook", "env:OLD_ONE"]
+
+[hooks.odoo]
+source = "odoo"
+secrets = ["file:/run/secret"]
+
+[alerts]
+slack = "vault:slack"
+ops_project = "abc"
+)",
+                                             "s.toml");
+    ASSERT_TRUE(read.ok()) << read.error().message;
+    EXPECT_EQ(read->listen, "127.0.0.1:0");
+    EXPECT_TRUE(read->roles.ingress && read->roles.worker && !read->roles.scheduler);
+    EXPECT_EQ(read->full_at, 3 * 60 + 30);
+    ASSERT_EQ(read->hooks.size(), 2u);
+    const HookConfig& plane = read->hooks[read->hooks[0].name == "plane-main" ? 0 : 1];
+    EXPECT_EQ(plane.source, ingress::Source::kPlane);
+    ASSERT_EQ(plane.secrets.size(), 2u);
+    EXPECT_EQ(plane.secrets[1].text(), "env:OLD_ONE");
+    EXPECT_EQ(read->alerts.slack->text(), "vault:slack");
+}
+
+TEST(Config, HooksAndScheduleThatMeanNothingAreRefused) {
+    const char* wrong[] = {"[hooks.A]\nsource = \"plane\"\nsecrets = [\"env:X\"]\n",
+                           "[hooks.a]\nsource = \"plane\"\n",
+                           "[hooks.a]\nsecrets = [\"env:X\"]\n",
+                           "[hooks.a]\nsource = \"jira\"\nsecrets = [\"env:X\"]\n",
+                           "[hooks.a]\nsource = \"plane\"\nsecrets = []\n",
+                           "[hooks.a]\nsource = \"plane\"\nsecrets = [\"plain-secret\"]\n",
+                           "[serve]\nlisten = \"127.0.0.1\"\n",
+                           "[serve]\nlisten = \"127.0.0.1:99999\"\n",
+                           "[serve]\nroles = []\n",
+                           "[serve]\nroles = [\"boss\"]\n",
+                           "[serve]\nfull_at = \"24:00\"\n",
+                           "[serve]\nfull_at = \"2:00\"\n",
+                           "[serve]\ntime_zone = \"Mars/Olympus\"\n",
+                           "[alerts]\nslack = \"https://hooks.slack.example/T/B/x\"\n"};
+    for (const char* text : wrong) {
+        const Result<Config> read = parse_config(text, "s.toml");
+        ASSERT_FALSE(read.ok()) << text;
+        EXPECT_EQ(read.error().message.find("plain-secret"), std::string::npos);
+        EXPECT_EQ(read.error().message.find("slack.example"), std::string::npos);
+    }
+}
+
+TEST(Config, Addresses) {
+    EXPECT_EQ(parse_listen("127.0.0.1:80")->port, 80);
+    EXPECT_EQ(parse_listen(":8480")->host, "0.0.0.0");
+    EXPECT_EQ(parse_listen("[::1]:1")->host, "::1");
+    for (const char* wrong : {"", "8480", "host:", "host:x", "host:-1", "host:1 "}) {
+        EXPECT_FALSE(parse_listen(wrong).ok()) << wrong;
+    }
+}
+
 TEST(Config, Durations) {
     EXPECT_EQ(*parse_duration("500ms"), std::chrono::milliseconds(500));
     EXPECT_EQ(*parse_duration(" 5s "), std::chrono::seconds(5));

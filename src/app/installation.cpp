@@ -9,6 +9,7 @@
 #include "app/profiles.hpp"
 #include "governance/ship_reviews.hpp"
 #include "net/curl_client.hpp"
+#include "net/url.hpp"
 
 namespace syncline::app {
 
@@ -70,6 +71,8 @@ Result<std::unique_ptr<Installation>> Installation::open(const cli::Globals& glo
     it->store_ = TRY(Store::open(it->home_, globals.store.empty() ? it->config_.store : globals.store));
     if (migrate) TRY(it->store_->migrate());
     it->http_ = net::make_curl_client();
+    it->odoo_breaker_ = std::make_unique<net::Breaker>(*it->http_, it->clock_, "Odoo");
+    it->plane_breaker_ = std::make_unique<net::Breaker>(*it->http_, it->clock_, "Plane");
     return it;
 }
 
@@ -102,7 +105,7 @@ std::unique_ptr<odoo::Client> Installation::odoo_client(const OdooConfig& config
     settings.database = config.database;
     settings.login = config.login;
     settings.key = std::move(key);
-    return std::make_unique<odoo::Client>(*http_, clock_, random_, std::move(settings));
+    return std::make_unique<odoo::Client>(*odoo_breaker_, clock_, random_, std::move(settings));
 }
 
 std::unique_ptr<plane::Client> Installation::plane_client(const PlaneConfig& config, vault::Secret key) {
@@ -111,13 +114,23 @@ std::unique_ptr<plane::Client> Installation::plane_client(const PlaneConfig& con
     settings.workspace = config.workspace;
     settings.key = std::move(key);
     settings.budget.calls_max = config.calls_per_minute;
-    return std::make_unique<plane::Client>(*http_, clock_, random_, std::move(settings));
+    return std::make_unique<plane::Client>(*plane_breaker_, clock_, random_, std::move(settings));
 }
 
 Result<void> Installation::reconnect() {
     config_ = TRY(load_config(home_));
+    const std::lock_guard lock(connecting_);
     connected_.reset();
     return ok();
+}
+
+std::vector<Installation::PeerState> Installation::peer_states() {
+    std::vector<PeerState> states = {{"odoo", odoo_breaker_->state(), std::nullopt},
+                                     {"plane", plane_breaker_->state(), std::nullopt}};
+    const std::lock_guard lock(connecting_);
+    const bool limited = config_.plane && config_.plane->calls_per_minute > 0;
+    if (connected_ && limited) states.back().budget = connected_->plane->budget_available();
+    return states;
 }
 
 Result<actions::Peers> Installation::peers() {
@@ -143,6 +156,7 @@ Result<actions::Peers> Installation::peers() {
         made->context.reset(new sync::Context{store_->database(), *made->odoo, *made->plane, clock_, random_, profile_,
                                               std::move(settings), std::move(hooks)});
         made->engine = std::make_unique<sync::Engine>(*made->context);
+        const std::lock_guard lock(connecting_);
         connected_ = std::move(made);
     }
     return actions::Peers{*connected_->odoo, *connected_->plane, *connected_->engine, *connected_->context};
@@ -169,6 +183,30 @@ std::vector<actions::Check> Installation::local_checks() const {
     return checks;
 }
 
+std::vector<actions::HookSetting> Installation::hook_settings() {
+    const bool listens = config_.listen != "off";
+    const std::string listening = "http://" + (config_.listen.empty() ? std::string(kListenDefault) : config_.listen);
+    std::vector<actions::HookSetting> settings;
+    for (const HookConfig& hook : config_.hooks) {
+        actions::HookSetting setting;
+        setting.name = hook.name;
+        setting.source = ingress::to_string(hook.source);
+        setting.url = net::join_path(config_.public_url.empty() ? listening : config_.public_url,
+                                     "/hooks/" + setting.source + "/" + hook.name);
+        bool can_verify = false;
+        for (const vault::SecretRef& reference : hook.secrets) {
+            setting.secret += (setting.secret.empty() ? "" : ", ") + reference.text();
+            const Result<vault::Secret> value = secret(reference);
+            can_verify = can_verify || value.ok();
+            if (!value) setting.problem = value.error().message;
+        }
+        if (can_verify) setting.problem.clear();
+        if (!listens) setting.problem = "the settings say listen = \"off\"";
+        settings.push_back(std::move(setting));
+    }
+    return settings;
+}
+
 actions::Services Installation::services() {
     actions::Services services{store_->database(), profile_, scope(), clock_, {}, {}, {}, {}};
     if (config_.odoo) {
@@ -176,6 +214,7 @@ actions::Services Installation::services() {
     }
     if (config_.plane) services.config.plane = config_.plane->url + " " + config_.plane->workspace;
     services.config.caller = caller_name();
+    services.config.hooks = hook_settings();
     services.peers = [this] { return peers(); };
     services.open_profile = open_profile;
     services.local_checks = [this] { return local_checks(); };

@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 
@@ -10,7 +11,7 @@
 #include "app/config.hpp"
 #include "app/store.hpp"
 #include "cli/command.hpp"
-#include "net/http.hpp"
+#include "net/breaker.hpp"
 #include "vault/seal.hpp"
 
 namespace syncline::app {
@@ -45,6 +46,14 @@ public:
     std::unique_ptr<plane::Client> plane_client(const PlaneConfig& config, vault::Secret key);
     net::HttpClient& http() { return *http_; }
 
+    struct PeerState {
+        std::string name;  // "odoo", "plane"
+        net::Breaker::State breaker;
+        std::optional<double> budget;  // calls that could be made now without waiting; none: not known yet
+    };
+    // Safe from any thread.
+    std::vector<PeerState> peer_states();
+
     // The value behind a reference; a missing one names the command that sets it.
     Result<vault::Secret> secret(const vault::SecretRef& ref);
     // Seals a value under HOME/vault.key (made when absent) as vault:NAME.
@@ -54,6 +63,7 @@ private:
     Installation() = default;
     struct Connected;
     std::vector<actions::Check> local_checks() const;
+    std::vector<actions::HookSetting> hook_settings();
 
     std::string home_;
     Config config_;
@@ -63,6 +73,9 @@ private:
     InstallationHooks hooks_;
     std::unique_ptr<Store> store_;
     std::unique_ptr<net::HttpClient> http_;
+    std::unique_ptr<net::Breaker> odoo_breaker_;
+    std::unique_ptr<net::Breaker> plane_breaker_;
+    std::mutex connecting_;  // of connected_, which the worker may replace
     std::unique_ptr<Connected> connected_;
 };
 

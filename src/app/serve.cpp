@@ -1,10 +1,16 @@
 #include "app/serve.hpp"
 
-#include <algorithm>
+#include <atomic>
+#include <mutex>
 
 #include "actions/handlers.hpp"
+#include "app/alarms.hpp"
+#include "app/clock_loop.hpp"
+#include "app/front_door.hpp"
+#include "app/instruments.hpp"
 #include "app/signals.hpp"
 #include "app/terminal.hpp"
+#include "app/work_loop.hpp"
 #include "cli/errors.hpp"
 #include "cli/exit_code.hpp"
 #include "cli/render.hpp"
@@ -13,50 +19,49 @@ namespace syncline::app {
 
 namespace {
 
-constexpr Micros kBackoffMax = std::chrono::seconds(60);
-constexpr Micros kDeadKeyPause = std::chrono::minutes(5);
-constexpr Micros kBackoffFirst = std::chrono::seconds(1);
 constexpr std::int64_t kChangesShownMax = 1000;
+constexpr int kSupervisePollMs = 200;
+constexpr Micros kCollectEvery = std::chrono::seconds(5);
+constexpr Micros kReviveEvery = std::chrono::seconds(1);
 
-class Loop {
+class Process {
 public:
-    Loop(Installation& installation, const ServeOptions& options, watch::Log& log)
-        : installation_(installation), options_(options), log_(log), services_(installation.services()) {}
+    Process(Installation& installation, const ServeOptions& options, watch::Log& log)
+        : installation_(installation),
+          options_(options),
+          log_(log),
+          services_(installation.services()),
+          instruments_(installation),
+          alarms_(installation) {}
 
     Result<void> run();
+    Result<void> run_once();
 
 private:
-    Result<void> step();
-    Result<void> look(const char* depth);
-    Result<std::string> odoo_digest();
-    void tell(const actions::SyncReport& report);
-    Result<void> survive(const Error& error);
+    WorkHooks work_hooks();
+    Result<void> open_for_business();
+    void each_second();
+    void supervise();
+    void tell(const sync::Report& report);
+    void tell_trouble(const Error& error);
 
     Installation& installation_;
     const ServeOptions& options_;
     watch::Log& log_;
     actions::Services services_;
-    Time odoo_due_{};
-    Time plane_due_{};
-    std::string odoo_seen_;
-    Micros backoff_{};
+    Instruments instruments_;
+    Alarms alarms_;
+    std::unique_ptr<FrontDoor> door_;
+    std::unique_ptr<WorkLoop> work_;
+    std::unique_ptr<ClockLoop> clock_;
+    Time collect_due_{};
+    Time revived_at_{};
+    std::atomic<bool> store_trouble_{false};
+    std::mutex telling_;
     std::string last_trouble_;
 };
 
-// Everything that moves in Odoo moves some record's write_date: two equal sweeps mean that nothing did.
-Result<std::string> Loop::odoo_digest() {
-    actions::Peers peers = TRY(installation_.peers());
-    std::string all;
-    for (const profile::EntityMap& entity : installation_.profile().entities) {
-        for (const odoo::Stamp& stamp : TRY(peers.odoo.stamps(entity.odoo_model, entity.odoo_domain))) {
-            all += std::to_string(stamp.id) + stamp.write_date + (stamp.active ? "+" : "-");
-        }
-        all += "/";
-    }
-    return all;
-}
-
-void Loop::tell(const actions::SyncReport& report) {
+void Process::tell(const sync::Report& report) {
     const Result<actions::RunChanges> changes = actions::runs_changes(services_, {report.run, kChangesShownMax});
     if (!changes) return log_.warn("cannot read the ledger", {{"error", changes.error().message}});
     for (const actions::RunChange& change : changes->changes) {
@@ -66,93 +71,121 @@ void Loop::tell(const actions::SyncReport& report) {
             print(cli::render_change(change.entry, change.link, change.title, options_.style));
         }
     }
-    if (!report.held.empty() && !options_.json) print(cli::render(report, options_.style));
+    if (!report.held.empty() && !options_.json) print(cli::render(actions::report_of(report), options_.style));
 }
 
-Result<void> Loop::look(const char* depth) {
-    // Taken before the look: what moves meanwhile is found by the next sweep.
-    odoo_seen_ = TRY(odoo_digest());
-    const actions::SyncReport report = TRY(actions::sync_run(services_, {depth}));
-    log_.info("synced", {{"run", report.run},
-                         {"writes", std::to_string(report.writes)},
-                         {"odoo_calls", std::to_string(report.odoo_calls)},
-                         {"plane_calls", std::to_string(report.plane_calls)},
-                         {"full", report.full ? "yes" : "no"}});
-    tell(report);
-    std::int64_t projects = 0;
-    for (const actions::EntityCount& entity : TRY(actions::sync_status(services_, {})).entities) {
-        const profile::EntityMap* map = installation_.profile().entity(entity.entity);
-        if (map && map->plane_kind == "project") projects += entity.active;
-    }
-    const Config& config = installation_.config();
-    const Time now = installation_.clock().now();
-    plane_due_ = now + plane_interval(config.plane_every, projects, config.plane->calls_per_minute);
-    odoo_due_ = now + config.odoo_every;
-    // What Odoo looks like is not taken note of here: an edit made while we were writing would go unnoticed. Our own
-    // writes cost one more look instead.
-    return ok();
-}
-
-Result<void> Loop::step() {
-    const Time now = installation_.clock().now();
-    if (now >= plane_due_) return look("auto");
-    if (now < odoo_due_) return ok();
-    odoo_due_ = now + installation_.config().odoo_every;
-    if (TRY(odoo_digest()) != odoo_seen_) return look("light");
-    return ok();
-}
-
-// Trouble passes: it is told once, and tried again with longer and longer pauses.
-Result<void> Loop::survive(const Error& error) {
-    if (error.code == Errc::kInvalid || error.code == Errc::kStoreNewer || error.code == Errc::kNotConfigured) {
-        return error;
-    }
-    if (error.message != last_trouble_ && error.code != Errc::kHeld) {
-        print_error(cli::render_error(error, options_.json, options_.style.color));
-    }
-    log_.warn("trouble", {{"code", std::string(to_string(error.code))}, {"error", error.message}});
+// Trouble passes: it is told once.
+void Process::tell_trouble(const Error& error) {
+    if (error.code == Errc::kHeld || error.code == Errc::kCancelled) return;
+    store_trouble_ = store_trouble_ || error.code == Errc::kStore || error.code == Errc::kUnreachable;
+    const std::lock_guard lock(telling_);
+    if (error.message == last_trouble_) return;
     last_trouble_ = error.message;
-    backoff_ = std::clamp(backoff_ * 2, kBackoffFirst, kBackoffMax);
-    // A dead key is not tried again and again: a person mends it with `syncline connect`.
-    const bool dead_key = error.code == Errc::kUnauthorized || error.code == Errc::kKeyMissing;
-    if (dead_key) backoff_ = kDeadKeyPause;
-    if (dead_key) TRY(installation_.reconnect());
-    odoo_due_ = plane_due_ = installation_.clock().now() + backoff_;
-    if (error.code == Errc::kStore || error.code == Errc::kUnreachable) return installation_.store().revive();
+    print_error(cli::render_error(error, options_.json, options_.style.color));
+}
+
+WorkHooks Process::work_hooks() {
+    WorkHooks hooks;
+    hooks.on_run = [this](const sync::Report& report, const std::string& cause) {
+        instruments_.count_run(report, cause);
+        log_.info("synced", {{"run", report.run},
+                             {"cause", cause},
+                             {"writes", std::to_string(report.applied.writes())},
+                             {"odoo_calls", std::to_string(report.odoo_calls)},
+                             {"plane_calls", std::to_string(report.plane_calls)}});
+        tell(report);
+        // Only what a sweep of one side found says something about that side's webhook.
+        const Result<record::Peer> swept = record::parse_peer(cause);
+        if (!swept) return;
+        if (const Result<void> noted = alarms_.note_sweep(report, *swept); !noted) tell_trouble(noted.error());
+    };
+    hooks.on_failure = [this](const jobs::Job& job, const Error& error, std::optional<jobs::DeadReason> dead) {
+        instruments_.metrics().add(watch::kJobs, {job.kind, dead ? "dead" : "failed"});
+        log_.warn(dead ? "a job is dead" : "a job failed", {{"kind", job.kind},
+                                                            {"subject", job.subject},
+                                                            {"correlation", job.correlation},
+                                                            {"attempt", std::to_string(job.attempt)},
+                                                            {"error", error.message}});
+        if (dead) tell_trouble(error);
+    };
+    hooks.on_trouble = [this](const Error& error) {
+        if (error.code == Errc::kUnauthorized)
+            alarms_.note_refused_key(std::string(error.detail("peer")), error.message);
+        tell_trouble(error);
+    };
+    hooks.on_well = [this] {
+        alarms_.note_well();
+        const std::lock_guard lock(telling_);
+        last_trouble_.clear();
+    };
+    hooks.on_pulse = [this] { instruments_.beat("worker"); };
+    return hooks;
+}
+
+void Process::each_second() {
+    instruments_.beat("scheduler");
+    if (door_) instruments_.count_door(door_->counters());
+    const Time now = installation_.clock().now();
+    if (now < collect_due_) return;
+    collect_due_ = now + kCollectEvery;
+    if (const Result<void> collected = instruments_.collect(); !collected) tell_trouble(collected.error());
+    if (const Result<void> assessed = alarms_.assess(); !assessed) tell_trouble(assessed.error());
+}
+
+Result<void> Process::open_for_business() {
+    const Roles roles = installation_.config().roles;
+    door_ = TRY(FrontDoor::open(installation_, instruments_.pages(), log_));
+    if (door_ && !options_.quiet && !options_.json) print("listening on " + door_->url() + "\n");
+    if (roles.worker) {
+        work_ = std::make_unique<WorkLoop>(installation_, work_hooks(), log_);
+        instruments_.beat("worker");
+        work_->start();
+    }
+    if (roles.scheduler) {
+        clock_ = std::make_unique<ClockLoop>(
+            installation_, [this] { each_second(); }, log_);
+        instruments_.beat("scheduler");
+        clock_->start();
+    }
     return ok();
 }
 
-Result<void> Loop::run() {
+// The private store may have belonged to another command, which has ended and taken it along. Only the main thread may
+// start it again.
+void Process::supervise() {
     while (!stop_asked()) {
-        Result<void> done = step();
-        if (!done && done.error().code == Errc::kCancelled) break;
-        if (!done && options_.once) return done;
-        if (!done) {
-            TRY(survive(done.error()));
-        } else if (backoff_ != Micros{}) {
-            backoff_ = Micros{};
-            last_trouble_.clear();
-        }
-        if (options_.once) break;
-        const Micros wait = std::min(odoo_due_, plane_due_) - installation_.clock().now();
-        const auto milliseconds = std::chrono::duration_cast<std::chrono::milliseconds>(wait).count();
-        wait_for_signal(static_cast<int>(std::clamp<std::int64_t>(milliseconds, 1, 60'000)));
+        wait_for_signal(kSupervisePollMs);
+        const Time now = installation_.clock().now();
+        if (!store_trouble_ || now - revived_at_ < kReviveEvery) continue;
+        revived_at_ = now;
+        store_trouble_ = false;
+        if (const Result<void> revived = installation_.store().revive(); !revived) tell_trouble(revived.error());
     }
+}
+
+Result<void> Process::run() {
+    TRY(open_for_business());
+    supervise();
+    // First what starts work, then what does it, then what shows it.
+    clock_.reset();
+    work_.reset();
+    door_.reset();
+    return ok();
+}
+
+Result<void> Process::run_once() {
+    const actions::Peers peers = TRY(installation_.peers());
+    const sync::Report report = TRY(peers.engine.sync(sync::Look::kAuto));
+    tell(report);
     return ok();
 }
 
 }  // namespace
 
-Micros plane_interval(Micros wanted, std::int64_t projects, int calls_per_minute) {
-    if (calls_per_minute <= 0) return wanted;
-    constexpr Micros kMinute = std::chrono::minutes(1);
-    const std::int64_t calls = projects + 1;  // the list of projects, and one page of each
-    return std::max(wanted, kMinute * 2 * calls / calls_per_minute);
-}
-
 Result<void> serve(Installation& installation, const ServeOptions& options, watch::Log& log) {
     TRY(installation.peers());
-    return Loop(installation, options, log).run();
+    Process process(installation, options, log);
+    return options.once ? process.run_once() : process.run();
 }
 
 Result<int> run_serve(const cli::Command& command, watch::Log& log) {

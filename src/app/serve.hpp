@@ -1,7 +1,8 @@
 // `syncline serve`: keeps both sides in step until stopped.
 //
-// Odoo is asked every few seconds, for ids and write dates only (one call a model); what moved starts a look at both
-// sides at once. Plane is looked at less often, as its call budget allows. A whole look is taken when it is due.
+// Events come in by the front door and become jobs; the scheduler makes jobs of what the clock asks for (sweeps, since
+// no peer announces everything, and reconciles); the worker does the jobs. Several processes on one store share the
+// work and may split the roles.
 #pragma once
 
 #include "app/installation.hpp"
@@ -18,12 +19,8 @@ struct ServeOptions {
     cli::Style style;
 };
 
-// Until stop_asked(). What was begun is settled. An error only when nothing can go on.
+// Until stop_asked(). What was begun is settled. An error only when nothing can go on. Main thread only.
 Result<void> serve(Installation& installation, const ServeOptions& options, watch::Log& log);
 Result<int> run_serve(const cli::Command& command, watch::Log& log);
-
-// How often Plane may be looked at: `wanted`, or longer, so that looks at `projects` projects take at most half of
-// `calls_per_minute` (0: no limit). Pure.
-Micros plane_interval(Micros wanted, std::int64_t projects, int calls_per_minute);
 
 }  // namespace syncline::app

@@ -32,10 +32,11 @@ Result<std::unique_ptr<Store>> Store::open(const std::string& home, const std::s
     store->dsn_ = dsn;
     if (dsn.empty()) {
         store->server_ = TRY(pg::start_embedded(embedded_in(home)));
-        store->database_ = TRY(pg::open_database({store->server_->dsn(), kConnectionsMax}));
+        store->connection_ = store->server_->dsn();
     } else {
-        store->database_ = TRY(pg::open_database({TRY(resolved(dsn)), kConnectionsMax}));
+        store->connection_ = TRY(resolved(dsn));
     }
+    store->database_ = TRY(pg::open_database({store->connection_, kConnectionsMax}));
     return store;
 }
 

@@ -17,6 +17,8 @@ public:
     static Result<std::unique_ptr<Store>> open(const std::string& home, const std::string& dsn);
 
     pg::Database& database() { return *database_; }
+    // For a connection beside the pool (LISTEN). May hold a password: not for people.
+    const std::string& connection() const { return connection_; }
     bool is_private() const { return dsn_.empty(); }
     bool started_here() const { return server_ && server_->started_here(); }
     // Runs what is missing. kStoreNewer when the store is ahead of this program.
@@ -28,6 +30,7 @@ private:
     Store() = default;
     std::string home_;
     std::string dsn_;
+    std::string connection_;
     std::unique_ptr<pg::EmbeddedServer> server_;
     std::unique_ptr<pg::Database> database_;
 };

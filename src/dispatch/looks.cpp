@@ -9,6 +9,9 @@ namespace {
 
 constexpr Micros kBusyPause = std::chrono::milliseconds(250);
 constexpr Micros kRatePause = std::chrono::seconds(5);
+constexpr Micros kDownPause = std::chrono::seconds(2);
+// A person has to mend it.
+constexpr Micros kKeyPause = std::chrono::seconds(30);
 
 Micros retry_after(const Error& error, Micros otherwise) {
     const std::string_view text = error.detail("retry_after_ms");
@@ -20,11 +23,17 @@ Micros retry_after(const Error& error, Micros otherwise) {
 }  // namespace
 
 std::optional<Micros> pause_for(const Error& error) {
-    if (error.code == Errc::kHeld) return kBusyPause;
-    if (error.code == Errc::kRateLimited) return retry_after(error, kRatePause);
-    if (error.code == Errc::kUnreachable && error.detail("breaker") == "open") return retry_after(error, kRatePause);
-    if (error.code == Errc::kCancelled) return Micros{};
-    return std::nullopt;
+    switch (error.code) {
+        case Errc::kHeld: return kBusyPause;
+        case Errc::kRateLimited: return retry_after(error, kRatePause);
+        case Errc::kUnreachable: return retry_after(error, kDownPause);
+        case Errc::kUnauthorized:
+        case Errc::kKeyMissing:
+        case Errc::kNotConfigured: return kKeyPause;
+        case Errc::kStore:
+        case Errc::kCancelled: return kBusyPause;
+        default: return std::nullopt;
+    }
 }
 
 struct Looks::Asked {
@@ -32,16 +41,11 @@ struct Looks::Asked {
     std::optional<sync::Hint> hint;
     std::vector<ingress::Receipt> receipts;
     jobs::Outcome outcome;
-
-    std::vector<std::int64_t> receipt_ids() const {
-        std::vector<std::int64_t> ids;
-        for (const ingress::Receipt& receipt : receipts) ids.push_back(receipt.id);
-        return ids;
-    }
 };
 
 // What was stored is believed no more than what comes in by the network: somebody may have written to the store.
-Result<std::vector<ingress::Receipt>> Looks::verified(std::vector<ingress::Receipt> receipts) {
+Result<std::vector<ingress::Receipt>> Looks::verified(std::vector<ingress::Receipt> receipts,
+                                                      const std::string& subject) {
     std::vector<ingress::Receipt> good;
     std::vector<std::int64_t> bad;
     std::map<std::string, std::vector<vault::Secret>, std::less<>> secrets;
@@ -61,7 +65,8 @@ Result<std::vector<ingress::Receipt>> Looks::verified(std::vector<ingress::Recei
     if (!bad.empty()) {
         TRY(store_.transact(settings_.scope.org.text(), [&](pg::Transaction& tx) {
             return ingress::finish(tx, settings_.scope.org, bad, "dead",
-                                   std::string(jobs::to_string(jobs::DeadReason::kBadSignature)), "", clock_.now());
+                                   std::string(jobs::to_string(jobs::DeadReason::kBadSignature)), "", clock_.now(),
+                                   subject);
         }));
     }
     return good;
@@ -70,9 +75,12 @@ Result<std::vector<ingress::Receipt>> Looks::verified(std::vector<ingress::Recei
 Result<Looks::Asked> Looks::ask(const jobs::Job& job) {
     Asked asked;
     asked.job = &job;
-    asked.receipts = TRY(verified(TRY(store_.transact(settings_.scope.org.text(), [&](pg::Transaction& tx) {
-        return ingress::take(tx, settings_.scope.org, job.subject, clock_.now());
-    }))));
+    asked.receipts =
+        TRY(verified(TRY(store_.transact(settings_.scope.org.text(),
+                                         [&](pg::Transaction& tx) {
+                                             return ingress::take(tx, settings_.scope.org, job.subject, clock_.now());
+                                         })),
+                     job.subject));
     std::string container(json::text_or(job.payload, "container"));
     for (const ingress::Receipt& receipt : asked.receipts) {
         for (const ingress::Subject& subject : receipt.understood.subjects) {
@@ -93,26 +101,28 @@ Result<std::string> Looks::trouble_with(pg::Transaction& tx, const sync::Hint& h
     return rows.empty() ? std::string() : std::string(rows.text(0, "last_error"));
 }
 
+Result<void> Looks::end_receipts(pg::Transaction& tx, const Asked& asked, std::string_view state,
+                                 const std::string& reason, const std::string& run) {
+    if (asked.receipts.empty()) return ok();
+    std::vector<std::int64_t> ids;
+    for (const ingress::Receipt& receipt : asked.receipts) ids.push_back(receipt.id);
+    return ingress::finish(tx, settings_.scope.org, ids, state, reason, run, clock_.now(), asked.job->subject);
+}
+
 Result<void> Looks::end(std::span<Asked*> asked, const Result<sync::Report>& looked) {
     const std::optional<Micros> pause = looked ? std::nullopt : pause_for(looked.error());
     return store_.transact(settings_.scope.org.text(), [&](pg::Transaction& tx) -> Result<void> {
-        const Time now = clock_.now();
         std::vector<jobs::Job> done;
-        std::vector<std::int64_t> processed;
         for (Asked* one : asked) {
             std::string trouble = looked ? TRY(trouble_with(tx, *one->hint)) : looked.error().message;
             if (looked && trouble.empty()) {
-                for (const std::int64_t id : one->receipt_ids()) processed.push_back(id);
+                TRY(end_receipts(tx, *one, "processed", "", looked->run));
                 done.push_back(*one->job);
                 continue;
             }
             one->outcome = looked ? make_error(Errc::kUpstream, trouble) : looked.error();
             // What only has to wait is as good as just received.
-            TRY(ingress::finish(tx, settings_.scope.org, one->receipt_ids(), pause ? "received" : "failed", trouble, "",
-                                now));
-        }
-        if (looked) {
-            TRY(ingress::finish(tx, settings_.scope.org, processed, "processed", "", looked->run, now));
+            TRY(end_receipts(tx, *one, pause ? "received" : "failed", trouble, ""));
         }
         TRY(queue_.complete(tx, done));
         return ok();
@@ -124,11 +134,21 @@ Result<void> Looks::look(std::span<Asked*> asked) {
     for (const Asked* one : asked) hints.push_back(*one->hint);
     const Result<sync::Report> looked = engine_.look(hints, asked.front()->job->correlation);
     if (looked && settings_.on_run) settings_.on_run(*looked);
-    const bool whose = !looked && asked.size() > 1 && !pause_for(looked.error()) &&
-                       looked.error().code != Errc::kUnreachable && looked.error().code != Errc::kUnauthorized;
-    if (!whose) return end(asked, looked);
+    const bool one_of_them = !looked && asked.size() > 1 && !pause_for(looked.error());
+    if (!one_of_them) return end(asked, looked);
     for (Asked*& one : asked) TRY(look(std::span(&one, 1)));
     return ok();
+}
+
+Result<void> Looks::bury(const jobs::Job& job, jobs::DeadReason reason) {
+    return store_.transact(settings_.scope.org.text(), [&](pg::Transaction& tx) -> Result<void> {
+        std::vector<std::int64_t> ids;
+        for (const ingress::Receipt& receipt : TRY(ingress::take(tx, settings_.scope.org, job.subject, clock_.now()))) {
+            ids.push_back(receipt.id);
+        }
+        return ingress::finish(tx, settings_.scope.org, ids, "dead", std::string(jobs::to_string(reason)), "",
+                               clock_.now(), job.subject);
+    });
 }
 
 Result<std::vector<jobs::Outcome>> Looks::operator()(std::span<const jobs::Job> jobs) {
@@ -147,8 +167,7 @@ Result<std::vector<jobs::Outcome>> Looks::operator()(std::span<const jobs::Job> 
             continue;
         }
         TRY(store_.transact(settings_.scope.org.text(), [&](pg::Transaction& tx) {
-            return ingress::finish(tx, settings_.scope.org, all.back().receipt_ids(), "processed",
-                                   "kept; nothing follows from it", "", clock_.now());
+            return end_receipts(tx, all.back(), "processed", "kept; nothing follows from it", "");
         }));
     }
     if (!lookable.empty()) TRY(look(lookable));
@@ -158,6 +177,7 @@ Result<std::vector<jobs::Outcome>> Looks::operator()(std::span<const jobs::Job> 
     for (Asked& one : all) {
         const std::optional<Micros> pause = one.outcome ? std::nullopt : pause_for(one.outcome.error());
         if (pause) {
+            if (settings_.on_pause && waiting.empty()) settings_.on_pause(one.outcome.error());
             waiting.push_back(*one.job);
             longest = std::max(longest, *pause);
             one.outcome = ok();  // settled by its release

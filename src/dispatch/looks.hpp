@@ -21,11 +21,14 @@ inline constexpr int kLooksAtOnce = 50;
 using EndpointSecrets = std::function<Result<std::vector<vault::Secret>>(const std::string& endpoint)>;
 // Told of each run that looked, for those who show or count them; may be empty.
 using OnRun = std::function<void(const sync::Report&)>;
+// Told why work waits: the error that pause_for() took for nobody's fault; may be empty.
+using OnPause = std::function<void(const Error&)>;
 
 struct LookSettings {
     access::Scope scope;
     EndpointSecrets secrets;
     OnRun on_run;
+    OnPause on_pause;
 };
 
 class Looks {
@@ -35,12 +38,16 @@ public:
 
     // A jobs::Handler.
     Result<std::vector<jobs::Outcome>> operator()(std::span<const jobs::Job> jobs);
+    // The job is with the dead now: so are its receipts, with the same reason.
+    Result<void> bury(const jobs::Job& job, jobs::DeadReason reason);
 
 private:
     struct Asked;
     Result<Asked> ask(const jobs::Job& job);
-    Result<std::vector<ingress::Receipt>> verified(std::vector<ingress::Receipt> receipts);
+    Result<std::vector<ingress::Receipt>> verified(std::vector<ingress::Receipt> receipts, const std::string& subject);
     Result<void> look(std::span<Asked*> asked);
+    Result<void> end_receipts(pg::Transaction& tx, const Asked& asked, std::string_view state,
+                              const std::string& reason, const std::string& run);
     Result<void> end(std::span<Asked*> asked, const Result<sync::Report>& looked);
     Result<std::string> trouble_with(pg::Transaction& tx, const sync::Hint& hint);
 
@@ -51,8 +58,8 @@ private:
     LookSettings settings_;
 };
 
-// The peer or the store is of no use now, or somebody else is at work: not this entity's fault. The job goes back
-// without an attempt counted, until then.
+// A peer is down, its key is dead, its budget is spent, or somebody else is at work: not this entity's fault. The job
+// goes back without an attempt counted, for so long. None: it is the job's own failure.
 std::optional<Micros> pause_for(const Error& error);
 
 }  // namespace syncline::dispatch

@@ -5,12 +5,13 @@ namespace syncline::dispatch {
 namespace {
 
 Result<sync::Look> look_of(const jobs::Job& job) {
+    if (job.subject == "auto") return sync::Look::kAuto;
     if (job.subject == "light") return sync::Look::kLight;
     if (job.subject == "full") return sync::Look::kFull;
     if (job.subject == "odoo") return sync::Look::kOdoo;
     if (job.subject == "plane") return sync::Look::kPlane;
     return make_error(Errc::kInvalid, "a " + job.kind + " of '" + job.subject + "' means nothing",
-                      "light, full, odoo or plane");
+                      "auto, light, full, odoo or plane");
 }
 
 }  // namespace
@@ -30,6 +31,7 @@ Result<std::vector<jobs::Outcome>> Reconciles::operator()(std::span<const jobs::
         Result<void> done = reconcile(job);
         const std::optional<Micros> pause = done ? std::nullopt : pause_for(done.error());
         if (pause) {
+            if (on_pause_) on_pause_(done.error());
             TRY(queue_.release({job}, clock_.now() + *pause));
             done = ok();
         }

@@ -1,5 +1,5 @@
-// The handlers of `reconcile` (subject "light", "full") and `sweep` (subject "odoo", "plane") jobs: the same engine,
-// started by the clock. They find what no event announced; nothing depends on events alone.
+// The handlers of `reconcile` (subject "auto", "light", "full") and `sweep` (subject "odoo", "plane") jobs: the same
+// engine, started by the clock. They find what no event announced; nothing depends on events alone.
 #pragma once
 
 #include "dispatch/looks.hpp"
@@ -14,9 +14,10 @@ struct Reconciled {
 
 class Reconciles {
 public:
-    // `on_run` is told of each run; may be empty.
-    Reconciles(sync::Engine& engine, jobs::Queue& queue, Clock& clock, std::function<void(const Reconciled&)> on_run)
-        : engine_(engine), queue_(queue), clock_(clock), on_run_(std::move(on_run)) {}
+    // Both may be empty.
+    Reconciles(sync::Engine& engine, jobs::Queue& queue, Clock& clock, std::function<void(const Reconciled&)> on_run,
+               OnPause on_pause)
+        : engine_(engine), queue_(queue), clock_(clock), on_run_(std::move(on_run)), on_pause_(std::move(on_pause)) {}
 
     // A jobs::Handler, for both kinds.
     Result<std::vector<jobs::Outcome>> operator()(std::span<const jobs::Job> jobs);
@@ -28,6 +29,7 @@ private:
     jobs::Queue& queue_;
     Clock& clock_;
     std::function<void(const Reconciled&)> on_run_;
+    OnPause on_pause_;
 };
 
 }  // namespace syncline::dispatch

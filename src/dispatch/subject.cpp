@@ -19,6 +19,10 @@ Result<std::optional<sync::Hint>> hint_of(std::string_view subject, std::string_
     return std::optional(std::move(hint));
 }
 
+std::string subject_of(const sync::Hint& hint) {
+    return std::string(record::to_string(hint.peer)) + "/" + hint.kind + "/" + hint.id;
+}
+
 jobs::NewJob look_job(std::string subject, std::string container, std::string correlation) {
     jobs::NewJob job;
     job.kind = kLookJob;

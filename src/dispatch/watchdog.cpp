@@ -20,6 +20,19 @@ void Watchdog::heard(const std::string& source, const std::string& subject, Time
     watched.first_miss = {};
 }
 
+std::vector<std::string> Watchdog::expected(const std::string& source) const {
+    std::vector<std::string> subjects;
+    const auto found = sources_.find(source);
+    if (found == sources_.end()) return subjects;
+    for (const Expected& one : found->second.expected) subjects.push_back(one.subject);
+    return subjects;
+}
+
+Time Watchdog::expected_since(const std::string& source) const {
+    const auto found = sources_.find(source);
+    return found == sources_.end() || found->second.expected.empty() ? Time{} : found->second.expected.front().since;
+}
+
 void Watchdog::tick(Time now) {
     for (auto& [source, watched] : sources_) {
         while (!watched.expected.empty() && watched.expected.front().since + kGrace <= now) {

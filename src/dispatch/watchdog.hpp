@@ -27,6 +27,9 @@ public:
     void found(const std::string& source, const std::string& subject, bool announced, Time now);
     // An event came.
     void heard(const std::string& source, const std::string& subject, Time now);
+    // What is waited for, oldest first; since when.
+    std::vector<std::string> expected(const std::string& source) const;
+    Time expected_since(const std::string& source) const;
     // Judges what is overdue.
     void tick(Time now);
 

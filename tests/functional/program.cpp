@@ -2,8 +2,10 @@
 
 #include <dirent.h>
 #include <fcntl.h>
+#include <netinet/in.h>
 #include <poll.h>
 #include <sys/prctl.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -201,13 +203,30 @@ std::vector<std::string> processes_left(const std::string& text) {
     return left;
 }
 
-World::World(const std::string& odoo_key, const std::string& plane_key, int tasks)
+int free_port() {
+    const int probe = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    socklen_t size = sizeof address;
+    EXPECT_EQ(bind(probe, reinterpret_cast<sockaddr*>(&address), size), 0);
+    EXPECT_EQ(getsockname(probe, reinterpret_cast<sockaddr*>(&address), &size), 0);
+    close(probe);
+    return ntohs(address.sin_port);
+}
+
+World::World(const std::string& odoo_key, const std::string& plane_key, int tasks, std::string store_dsn)
     : home(folder.path() + "/home"),
+      store(std::move(store_dsn)),
       odoo_key_file(folder.file("odoo.key", odoo_key + "\n")),
-      plane_key_file(folder.file("plane.key", plane_key + "\n")) {
+      plane_key_file(folder.file("plane.key", plane_key + "\n")),
+      hook_secret_file(folder.file("hook.secret", "plane_wh_secret_of_a_test\n")),
+      hook_port(free_port()) {
     odoo = std::make_unique<Running>(Arguments{"sim", "odoo", "--projects", "2", "--milestones", "3", "--tasks",
                                                std::to_string(tasks), "--key-file", odoo_key_file});
-    plane = std::make_unique<Running>(Arguments{"sim", "plane", "--key-file", plane_key_file});
+    plane = std::make_unique<Running>(Arguments{"sim", "plane", "--key-file", plane_key_file, "--webhook",
+                                                "http://127.0.0.1:" + std::to_string(hook_port) + "/hooks/plane/main",
+                                                "--webhook-secret-file", hook_secret_file});
     const std::string listening = "listening on ";
     odoo_url = odoo->wait_for(listening);
     plane_url = plane->wait_for(listening);
@@ -222,9 +241,17 @@ World::World(const std::string& odoo_key, const std::string& plane_key, int task
     EXPECT_EQ(second.exit_code, 0) << second.out << second.error;
 }
 
+void World::configure(const std::string& toml) const {
+    std::ofstream(home + "/syncline.toml", std::ios::app) << "\n" << toml;
+}
+
 Ran World::syncline(Arguments arguments, const Arguments& environment) const {
     arguments.push_back("--home");
     arguments.push_back(home);
+    if (!store.empty()) {
+        arguments.push_back("--store");
+        arguments.push_back(store);
+    }
     return run(arguments, "", environment);
 }
 

@@ -67,16 +67,24 @@ std::vector<std::string> processes_mentioning(const std::string& text);
 // The same once they have had time to end.
 std::vector<std::string> processes_left(const std::string& text);
 
+// A port that was free a moment ago.
+int free_port();
+
 // Both simulated peers, and a home that is connected to them.
 struct World {
     explicit World(const std::string& odoo_key = "odoo-key-of-a-test",
-                   const std::string& plane_key = "plane-key-of-a-test", int tasks = 16);
+                   const std::string& plane_key = "plane-key-of-a-test", int tasks = 16, std::string store = {});
     Ran syncline(Arguments arguments, const Arguments& environment = {}) const;
+    // Adds to the settings.
+    void configure(const std::string& toml) const;
 
     Folder folder;
     std::string home;
+    std::string store;  // a DSN; "" = the private one
     std::string odoo_key_file;
     std::string plane_key_file;
+    std::string hook_secret_file;  // what the simulated Plane signs with
+    int hook_port;                 // where it tells what happens: /hooks/plane/main
     std::unique_ptr<Running> odoo;
     std::unique_ptr<Running> plane;
     std::string odoo_url;

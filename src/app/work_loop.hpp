@@ -1,0 +1,59 @@
+// The worker of a process: takes jobs from the queue and has the engine do them, a batch at a time, in a thread of its
+// own; a second thread keeps its leases alive meanwhile. Several processes share a queue; of one profile one engine
+// works at a time.
+#pragma once
+
+#include <atomic>
+#include <functional>
+#include <memory>
+#include <string>
+#include <thread>
+
+#include "app/installation.hpp"
+#include "dispatch/looks.hpp"
+#include "jobs/worker.hpp"
+#include "pg/listener.hpp"
+#include "watch/log.hpp"
+
+namespace syncline::app {
+
+// Called from the worker's thread; each may be empty.
+struct WorkHooks {
+    std::function<void(const sync::Report&, const std::string& cause)> on_run;  // cause: "look", "sweep/plane", …
+    std::function<void(const jobs::Job&, const Error&, std::optional<jobs::DeadReason>)> on_failure;
+    std::function<void(const Error&)> on_trouble;  // work waits: a peer, a key, the store
+    std::function<void()> on_well;                 // a job was done
+    std::function<void()> on_pulse;                // it lives; more than once a second
+};
+
+class WorkLoop {
+public:
+    // While it runs, nobody else may use `installation.peers()`.
+    WorkLoop(Installation& installation, WorkHooks hooks, watch::Log& log);
+    ~WorkLoop();  // stop()
+
+    void start();
+    // Finishes what is being done; what is leased and not begun goes back. Twice is the same as once.
+    void stop();
+
+private:
+    struct Wired;
+    void run();
+    Result<void> wire();
+    Result<bool> step();
+    void keep_alive();
+    void rest(Micros at_most);
+    void trouble(const Error& error);
+    Result<std::vector<vault::Secret>> secrets_of(const std::string& endpoint);
+
+    Installation& installation_;
+    const WorkHooks hooks_;
+    watch::Log& log_;
+    std::unique_ptr<Wired> wired_;
+    std::unique_ptr<pg::Listener> listener_;
+    std::atomic<bool> stopping_{false};
+    bool reconnect_ = false;
+    std::thread thread_;
+};
+
+}  // namespace syncline::app
