@@ -43,10 +43,10 @@ Result<std::optional<sync::Observation>> seen_of(Services& services, Peer peer, 
 Result<void> translate(Services& services, const sync::Link& link, const profile::EntityMap& entity, Sides& sides) {
     Peers peers = TRY(services.peers());
     const sync::KnownFields known = TRY(sync::known_fields(peers.context));
-    const std::unique_ptr<sync::World> world = TRY(sync::World::load(peers.context));
+    sync::World world(peers.context);
     const std::string container = entity.container.empty() ? link.index.key : link.index.container;
-    TRY(world->reload_project(peers.context, container));
-    const sync::ProjectView& view = world->project(container);
+    TRY(world.load_project(container));
+    const sync::ProjectView& view = world.project(container);
     const record::Fields* base = link.base ? &*link.base : nullptr;
     if (sides.odoo) {
         sides.odoo_tree =

@@ -28,13 +28,15 @@ Result<Adopted> adopt_or_register(pg::Transaction& tx, const Context& context, c
     if (seen.empty()) return done;
     std::vector<std::string> keys;
     Ids ids;
+    PeerIds records;
     for (const Observation& record : seen) {
         ids.push_back(record.id);
+        records.emplace_back(entity.name, record.id);
         if (std::string key = link_named_by(context, entity, record.seen); !key.empty()) keys.push_back(std::move(key));
     }
     std::set<std::string, std::less<>> linked;
     std::set<std::string, std::less<>> known_keys;
-    for (const LinkIndex& link : TRY(find_links(tx, context.scope(), entity.name, keys, ids))) {
+    for (const LinkIndex& link : TRY(find_links(tx, context.scope(), keys, {}, records))) {
         if (!link.plane_id.empty()) linked.insert(link.plane_id);
         known_keys.insert(link.key);
     }

@@ -1,6 +1,7 @@
 #include "sync/engine.hpp"
 
 #include "sync/cursors.hpp"
+#include "sync/people.hpp"
 #include "sync/turn.hpp"
 
 namespace syncline::sync {
@@ -43,8 +44,17 @@ Result<void> Engine::refresh_statistics(std::int64_t rows_changed) {
     });
 }
 
+// Once in the engine's life: what Odoo's models look like, and who is who by the profile as it is now.
+Result<void> Engine::get_ready() {
+    if (!known_.empty()) return ok();
+    TRY(context_.transact(
+        [&](pg::Transaction& tx) { return match_again(tx, context_.scope(), context_.profile.users); }));
+    known_ = TRY(known_fields(context_));
+    return ok();
+}
+
 Result<Engine::Looked> Engine::observe(Depth depth, Look look) {
-    if (known_.empty()) known_ = TRY(known_fields(context_));
+    TRY(get_ready());
     const Time began = context_.clock.now();
     Looked looked;
     looked.depth = depth;
@@ -58,7 +68,7 @@ Result<Engine::Looked> Engine::observe(Depth depth, Look look) {
 }
 
 Result<Engine::Looked> Engine::look_at(const std::vector<Hint>& hints) {
-    if (known_.empty()) known_ = TRY(known_fields(context_));
+    TRY(get_ready());
     Looked looked;
     looked.hints = &hints;
     looked.odoo = TRY(look_at_odoo(context_, known_, hints));
@@ -98,8 +108,8 @@ Result<Proposal> Engine::plan(Look look) {
     TRY(alone(kNoWait, [&]() -> Result<void> {
         Looked looked = TRY(observe(TRY(depth_of(look)), look));
         const Ids keys = TRY(this->keys(looked, {true, true}));
-        std::unique_ptr<World> world = TRY(World::load(context_));
-        proposal = TRY(propose(context_, known_, *world, keys));
+        World world(context_);
+        proposal = TRY(propose(context_, known_, world, keys));
         return save(*proposal, "proposed", "");
     }));
     return std::move(*proposal);
@@ -121,8 +131,8 @@ Result<Report> Engine::apply(const std::string& hash, const std::string& approve
         report = TRY(run({"apply", ""}, [&](Report& counts) -> Result<void> {
             const Looked looked = TRY(observe(Depth::kLight));
             const Ids keys = TRY(this->keys(looked, {}));
-            std::unique_ptr<World> world = TRY(World::load(context_));
-            Proposal proposal = TRY(propose(context_, known_, *world, keys, &approved));
+            World world(context_);
+            Proposal proposal = TRY(propose(context_, known_, world, keys, &approved));
             std::int64_t same = 0;
             std::vector<std::string> released;
             for (const PlannedLink& planned : proposal.links) {
@@ -136,7 +146,7 @@ Result<Report> Engine::apply(const std::string& hash, const std::string& approve
                                   "the records changed since; `syncline plan` shows what is to do now");
             }
             counts.applied.moved += static_cast<std::int64_t>(approved.size()) - same;
-            counts.applied.add(TRY(sync::apply(context_, known_, *world, proposal, counts.run)));
+            counts.applied.add(TRY(sync::apply(context_, known_, world, proposal, counts.run)));
             return context_.transact([&](pg::Transaction& tx) -> Result<void> {
                 TRY(set_held(tx, context_.scope(), released, false));
                 return end_plan(tx, context_.scope(), saved.hash, "applied", approved_by, context_.clock.now());

@@ -71,6 +71,7 @@ private:
     };
 
     // engine.cpp
+    Result<void> get_ready();
     Result<Depth> depth_of(Look look);
     Result<Looked> observe(Depth depth, Look look = Look::kAuto);
     Result<Looked> look_at(const std::vector<Hint>& hints);

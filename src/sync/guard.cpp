@@ -30,8 +30,8 @@ bool changes_what_exists(const PlannedLink& planned) {
 
 }  // namespace
 
-std::vector<Held> apply_guard(std::vector<PlannedLink>& links, const profile::Guard& guard,
-                              const std::function<std::int64_t(const std::string& container)>& links_of) {
+Result<std::vector<Held>> apply_guard(std::vector<PlannedLink>& links, const profile::Guard& guard,
+                                      const LinksOf& links_of) {
     std::map<std::string, Blast, std::less<>> blasts;
     for (const PlannedLink& planned : links) {
         if (planned.refused || planned.link.index.status != LinkStatus::kActive || !planned.link.base) continue;
@@ -41,14 +41,15 @@ std::vector<Held> apply_guard(std::vector<PlannedLink>& links, const profile::Gu
     }
     std::vector<Held> held;
     for (const auto& [container, blast] : blasts) {
-        const std::int64_t total = links_of(container);
         std::string reason;
         if (blast.endings > guard.deletions_max) {
             reason = fmt::format("{} records end at once (more than {})", blast.endings, guard.deletions_max);
-        } else if (blast.changes > guard.changes_min && total > 0 &&
-                   static_cast<double>(blast.changes) > guard.share_max * static_cast<double>(total)) {
-            reason = fmt::format("{} of {} linked records change at once (more than {:.0f} %)", blast.changes, total,
-                                 guard.share_max * 100);
+        } else if (blast.changes > guard.changes_min) {
+            const std::int64_t total = TRY(links_of(container));
+            if (total > 0 && static_cast<double>(blast.changes) > guard.share_max * static_cast<double>(total)) {
+                reason = fmt::format("{} of {} linked records change at once (more than {:.0f} %)", blast.changes,
+                                     total, guard.share_max * 100);
+            }
         }
         if (reason.empty()) continue;
         std::string title;

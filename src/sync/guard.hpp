@@ -8,8 +8,10 @@
 
 namespace syncline::sync {
 
-// Marks the links of each stopped project as held and says why. `links_of` tells how many active links a project has.
-std::vector<Held> apply_guard(std::vector<PlannedLink>& links, const profile::Guard& guard,
-                              const std::function<std::int64_t(const std::string& container)>& links_of);
+// Marks the links of each stopped project as held and says why. `links_of` tells how many active links a project has;
+// it is asked only where that decides.
+using LinksOf = std::function<Result<std::int64_t>(const std::string& container)>;
+Result<std::vector<Held>> apply_guard(std::vector<PlannedLink>& links, const profile::Guard& guard,
+                                      const LinksOf& links_of);
 
 }  // namespace syncline::sync

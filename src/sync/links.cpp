@@ -82,16 +82,33 @@ Result<std::vector<LinkIndex>> load_link_index(pg::Transaction& tx, const access
     return links;
 }
 
-Result<std::vector<LinkIndex>> find_links(pg::Transaction& tx, const access::Scope& scope, std::string_view entity,
-                                          const std::vector<std::string>& keys,
-                                          const std::vector<std::string>& plane_ids) {
-    pg::Rows rows =
+Result<std::vector<LinkIndex>> find_links(pg::Transaction& tx, const access::Scope& scope,
+                                          const std::vector<std::string>& keys, const PeerIds& odoo,
+                                          const PeerIds& plane) {
+    const auto entities_and_ids = [](const PeerIds& all) {
+        std::vector<std::string> entities;
+        std::vector<std::string> ids;
+        for (const auto& [entity, id] : all) {
+            entities.push_back(entity);
+            ids.push_back(id);
+        }
+        return std::pair(pg::array_literal(entities), pg::array_literal(ids));
+    };
+    const auto [odoo_entities, odoo_ids] = entities_and_ids(odoo);
+    const auto [plane_entities, plane_ids] = entities_and_ids(plane);
+    const pg::Rows rows =
         TRY(tx.exec("select link, entity, container, odoo_id, plane_id, status from sync.links "
                     "where org_id = $1 and profile = $2 and link = any($3::text[]) "
-                    "union select link, entity, container, odoo_id, plane_id, status from sync.links "
-                    "where org_id = $1 and profile = $2 and entity = $5 and plane_id = any($4::text[])",
-                    {scope.org.text(), scope.profile, pg::array_literal(keys), pg::array_literal(plane_ids), entity}));
+                    "union select l.link, l.entity, l.container, l.odoo_id, l.plane_id, l.status "
+                    "from unnest($4::text[], $5::bigint[]) as n(entity, id) join sync.links l on l.org_id = $1 "
+                    "and l.profile = $2 and l.entity = n.entity and l.odoo_id = n.id "
+                    "union select l.link, l.entity, l.container, l.odoo_id, l.plane_id, l.status "
+                    "from unnest($6::text[], $7::text[]) as n(entity, id) join sync.links l on l.org_id = $1 "
+                    "and l.profile = $2 and l.entity = n.entity and l.plane_id = n.id",
+                    {scope.org.text(), scope.profile, pg::array_literal(keys), odoo_entities, odoo_ids, plane_entities,
+                     plane_ids}));
     std::vector<LinkIndex> links;
+    links.reserve(rows.size());
     for (std::size_t i = 0; i < rows.size(); ++i) links.push_back(TRY(index_of(rows, i)));
     return links;
 }
@@ -196,6 +213,22 @@ Result<void> set_only_held(pg::Transaction& tx, const access::Scope& scope,
                 "and held <> (link = any($3::text[]))",
                 {scope.org.text(), scope.profile, pg::array_literal(containers)}));
     return ok();
+}
+
+Result<std::vector<std::string>> siblings(pg::Transaction& tx, const access::Scope& scope, std::string_view entity,
+                                          const std::vector<std::string>& keys) {
+    return keys_of(
+        TRY(tx.exec("select distinct s.link from sync.links l join sync.links s on s.org_id = l.org_id "
+                    "and s.profile = l.profile and s.container = coalesce(l.container, l.link) and s.entity = $3 "
+                    "where l.org_id = $1 and l.profile = $2 and l.link = any($4::text[])",
+                    {scope.org.text(), scope.profile, entity, pg::array_literal(keys)})));
+}
+
+Result<std::int64_t> count_active(pg::Transaction& tx, const access::Scope& scope, std::string_view container) {
+    return TRY(tx.exec("select count(*) as links from sync.links where org_id = $1 and profile = $2 "
+                       "and container = $3 and status = 'active'",
+                       {scope.org.text(), scope.profile, container}))
+        .integer(0, "links");
 }
 
 Result<void> replan_all(pg::Transaction& tx, const access::Scope& scope) {

@@ -22,7 +22,7 @@ enum class LinkStatus {
 std::string_view to_string(LinkStatus status);
 Result<LinkStatus> parse_link_status(std::string_view text);
 
-// The light part, held in memory for every link of a profile while a plan is made.
+// The light part: who is linked to whom.
 struct LinkIndex {
     std::string key;
     std::string entity;
@@ -46,10 +46,16 @@ struct Link {
 };
 
 Result<std::vector<LinkIndex>> load_link_index(pg::Transaction& tx, const access::Scope& scope);
-// Those of `keys`, and those of `entity` that have one of `plane_ids` as their counterpart.
-Result<std::vector<LinkIndex>> find_links(pg::Transaction& tx, const access::Scope& scope, std::string_view entity,
-                                          const std::vector<std::string>& keys,
-                                          const std::vector<std::string>& plane_ids);
+using PeerIds = std::vector<std::pair<std::string, std::string>>;  // entity, id at the peer
+// Those of `keys`, and those that have one of these records. kStore when an Odoo id is no number.
+Result<std::vector<LinkIndex>> find_links(pg::Transaction& tx, const access::Scope& scope,
+                                          const std::vector<std::string>& keys, const PeerIds& odoo,
+                                          const PeerIds& plane);
+// The keys of all links of `entity` in the projects that `keys` are, or are in.
+Result<std::vector<std::string>> siblings(pg::Transaction& tx, const access::Scope& scope, std::string_view entity,
+                                          const std::vector<std::string>& keys);
+// Of one project, itself not counted.
+Result<std::int64_t> count_active(pg::Transaction& tx, const access::Scope& scope, std::string_view container);
 Result<std::vector<Link>> load_links(pg::Transaction& tx, const access::Scope& scope,
                                      const std::vector<std::string>& keys);
 

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "sync/links.hpp"
+#include "sync/people.hpp"
 
 namespace syncline::sync {
 
@@ -124,9 +125,10 @@ void Sweep::note(const Ids& differ) {
 Result<void> Sweep::keep(pg::Transaction& tx, const std::vector<Observation>& records) {
     const Ids differ = TRY(save_observations(tx, context_.scope(), Peer::kOdoo, records, server_now_));
     note(differ);
+    if (model_.linked || differ.empty()) return ok();
+    if (model_.entity == "user") TRY(match_again(tx, context_.scope(), context_.profile.users));
     // A tag or a stage was renamed: every record that wears it may read differently now.
-    if (!model_.linked && !first_time_ && !differ.empty()) TRY(replan_all(tx, context_.scope()));
-    return ok();
+    return first_time_ ? ok() : replan_all(tx, context_.scope());
 }
 
 // Odoo empties the fields that named a deleted record, and hides an archived one in lists, without touching the
@@ -146,7 +148,10 @@ Result<NumbersByEntity> Sweep::referrers(pg::Transaction& tx, const Ids& flipped
 // Also when nothing changed: the program may have ended right after it had kept what it saw.
 Result<NumbersByEntity> Sweep::finish(pg::Transaction& tx, const Differences& differ) {
     note(TRY(mark_presence(tx, context_.scope(), Peer::kOdoo, model_.entity, differ.vanished, merge::Presence::kGone)));
-    if (!model_.linked && !differ.vanished.empty()) TRY(replan_all(tx, context_.scope()));
+    if (!model_.linked && !differ.vanished.empty()) {
+        if (model_.entity == "user") TRY(match_again(tx, context_.scope(), context_.profile.users));
+        TRY(replan_all(tx, context_.scope()));
+    }
     if (model_.linked) report_.added += TRY(add_new_odoo_links(tx, context_.scope(), model_.entity));
     return referrers(tx, differ.flipped);
 }

@@ -41,8 +41,10 @@ Result<void> observe_project(Context& context, const std::string& project, Depth
 // Those of `projects` that take part.
 Result<IdSet> linked_projects(Context& context, const profile::EntityMap& container, const Ids& projects) {
     IdSet linked;
-    for (const LinkIndex& link : TRY(context.transact(
-             [&](pg::Transaction& tx) { return find_links(tx, context.scope(), container.name, {}, projects); }))) {
+    PeerIds records;
+    for (const std::string& project : projects) records.emplace_back(container.name, project);
+    for (const LinkIndex& link :
+         TRY(context.transact([&](pg::Transaction& tx) { return find_links(tx, context.scope(), {}, {}, records); }))) {
         if (link.status != LinkStatus::kTombstone) linked.insert(link.plane_id);
     }
     return linked;
@@ -108,8 +110,8 @@ Result<void> look_at_plane(Context& context, const PlaneWanted& wanted, PlaneSee
     IdSet projects = wanted.cycles_of;
     for (const auto& [project, ids] : wanted.items) projects.insert(project);
     if (projects.empty()) return ok();
-    for (const std::string& project :
-         TRY(linked_projects(context, *container, Ids(projects.begin(), projects.end())))) {
+    if (!wanted.linked) projects = TRY(linked_projects(context, *container, Ids(projects.begin(), projects.end())));
+    for (const std::string& project : projects) {
         const auto items = wanted.items.find(project);
         if (items != wanted.items.end()) {
             TRY(unless_closed(look_at_items(context, project, items->second, report)));

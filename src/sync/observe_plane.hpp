@@ -19,6 +19,7 @@ struct PlaneWanted {
     bool projects = false;                            // the list of projects
     std::map<std::string, IdSet, std::less<>> items;  // by project
     IdSet cycles_of;                                  // the cycles of these projects
+    bool linked = false;                              // these projects take part: nobody has to find out
     bool empty() const { return !everything && !projects && items.empty() && cycles_of.empty(); }
 };
 

@@ -69,14 +69,31 @@ Result<void> save_people(pg::Transaction& tx, const access::Scope& scope, const 
                 "jsonb_to_recordset($3::jsonb) as r(odoo_id bigint) where r.odoo_id = p.odoo_id)",
                 {scope.org.text(), scope.profile, body}));
     TRY(tx.exec(
-        "insert into sync.people (org_id, profile, odoo_id, name, login, email, plane_id, plane_email, how) "
+        "insert into sync.people as p (org_id, profile, odoo_id, name, login, email, plane_id, plane_email, how) "
         "select $1, $2, odoo_id, name, login, email, nullif(plane_id, ''), nullif(plane_email, ''), how "
         "from jsonb_to_recordset($3::jsonb) as r(odoo_id bigint, name text, login text, email text, plane_id text, "
         "plane_email text, how text) on conflict (org_id, profile, odoo_id) do update set name = excluded.name, "
         "login = excluded.login, email = excluded.email, plane_id = excluded.plane_id, "
-        "plane_email = excluded.plane_email, how = excluded.how",
+        "plane_email = excluded.plane_email, how = excluded.how where (p.*) is distinct from (excluded.*)",
         {scope.org.text(), scope.profile, body}));
     return ok();
+}
+
+Result<void> match_again(pg::Transaction& tx, const access::Scope& scope,
+                         const std::map<std::string, std::string, std::less<>>& explicit_map) {
+    const std::vector<Observation> users = TRY(load_all_observations(tx, scope, record::Peer::kOdoo, "user"));
+    const std::vector<Observation> members = TRY(load_all_observations(tx, scope, record::Peer::kPlane, "member"));
+    return save_people(tx, scope, match_people(users, members, explicit_map));
+}
+
+Result<std::map<std::string, std::string, std::less<>>> load_mapped_people(pg::Transaction& tx,
+                                                                           const access::Scope& scope) {
+    const pg::Rows rows = TRY(
+        tx.exec("select odoo_id, plane_id from sync.people where org_id = $1 and profile = $2 and plane_id is not null",
+                {scope.org.text(), scope.profile}));
+    std::map<std::string, std::string, std::less<>> mapped;
+    for (std::size_t i = 0; i < rows.size(); ++i) mapped.emplace(rows.text(i, "odoo_id"), rows.text(i, "plane_id"));
+    return mapped;
 }
 
 Result<std::vector<Person>> load_people(pg::Transaction& tx, const access::Scope& scope) {

@@ -149,13 +149,15 @@ Result<void> look_at_item(Context& context, const profile::EntityMap& entity, co
     std::optional<json::Object> record = TRY(context.plane.item(project, id));
     report.fresh.records.insert(id);
     if (record) {
-        const SeenById before = TRY(context.transact([&](pg::Transaction& tx) {
+        ++report.records;
+        return context.transact([&](pg::Transaction& tx) -> Result<void> {
             const Ids ids{id};
-            return load_carried(tx, context.scope(), entity.name, project, &ids);
-        }));
-        const auto old = before.find(id);
-        const json::Object* carried = old == before.end() ? nullptr : &old->second.carried;
-        return keep_plane(context, entity, project, {plane_observation(entity, std::move(*record), carried)}, report);
+            const SeenById before = TRY(load_carried(tx, context.scope(), entity.name, project, &ids));
+            const auto old = before.find(id);
+            const json::Object* carried = old == before.end() ? nullptr : &old->second.carried;
+            return keep_plane_in(tx, context, entity, project, {plane_observation(entity, std::move(*record), carried)},
+                                 report);
+        });
     }
     const std::vector<Observation> known = TRY(context.transact(
         [&](pg::Transaction& tx) { return load_observations(tx, context.scope(), Peer::kPlane, entity.name, {id}); }));

@@ -92,6 +92,15 @@ bool is_known(const SeenById& before, const Observation& now) {
            old->second.presence == now.presence;
 }
 
+Result<void> keep_plane_in(pg::Transaction& tx, Context& context, const profile::EntityMap& entity,
+                           const std::string& project, const std::vector<Observation>& seen, PlaneSeen& report) {
+    report.note(entity, project, TRY(save_observations(tx, context.scope(), Peer::kPlane, seen, context.clock.now())));
+    const Adopted found = TRY(adopt_or_register(tx, context, entity, project, seen));
+    report.adopted += found.adopted;
+    report.orphans += found.orphans;
+    return ok();
+}
+
 Result<void> keep_plane(Context& context, const profile::EntityMap& entity, const std::string& project,
                         const std::vector<Observation>& seen, PlaneSeen& report) {
     report.records += static_cast<std::int64_t>(seen.size());
@@ -99,14 +108,8 @@ Result<void> keep_plane(Context& context, const profile::EntityMap& entity, cons
         const std::size_t to = std::min(from + kRecordsPerTransaction, seen.size());
         const std::vector<Observation> piece(seen.begin() + static_cast<std::ptrdiff_t>(from),
                                              seen.begin() + static_cast<std::ptrdiff_t>(to));
-        TRY(context.transact([&](pg::Transaction& tx) -> Result<void> {
-            report.note(entity, project,
-                        TRY(save_observations(tx, context.scope(), Peer::kPlane, piece, context.clock.now())));
-            const Adopted found = TRY(adopt_or_register(tx, context, entity, project, piece));
-            report.adopted += found.adopted;
-            report.orphans += found.orphans;
-            return ok();
-        }));
+        TRY(context.transact(
+            [&](pg::Transaction& tx) { return keep_plane_in(tx, context, entity, project, piece, report); }));
     }
     return ok();
 }

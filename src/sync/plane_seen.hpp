@@ -53,6 +53,10 @@ Observation plane_observation(const profile::EntityMap& entity, json::Object ans
 Result<void> keep_plane(Context& context, const profile::EntityMap& entity, const std::string& project,
                         const std::vector<Observation>& seen, PlaneSeen& report);
 
+// The same for a few of them, in a transaction that is open already.
+Result<void> keep_plane_in(pg::Transaction& tx, Context& context, const profile::EntityMap& entity,
+                           const std::string& project, const std::vector<Observation>& seen, PlaneSeen& report);
+
 // The same for a complete list, of all projects or of one project's cycles: what it lacks is gone.
 Result<void> keep_whole_list(Context& context, const profile::EntityMap& entity, const std::string& project,
                              const std::vector<Observation>& seen, PlaneSeen& report);

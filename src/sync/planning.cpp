@@ -5,6 +5,7 @@
 
 #include "profile/reasons.hpp"
 #include "sync/guard.hpp"
+#include "sync/references.hpp"
 
 namespace syncline::sync {
 
@@ -14,18 +15,31 @@ using merge::Presence;
 using record::Peer;
 namespace reasons = profile::reasons;
 
+// Above this, all links are read at once instead of those that the planned ones name.
+constexpr std::size_t kLinksWorthAll = 5000;
+
 using ObservationsById = std::unordered_map<std::string, Observation>;
+using ObservationsByEntity = std::map<std::string, ObservationsById, std::less<>>;
+
+const Observation* find(const ObservationsByEntity& all, const std::string& entity, const std::string& id) {
+    const auto of_entity = all.find(entity);
+    if (of_entity == all.end()) return nullptr;
+    const auto found = of_entity->second.find(id);
+    return found == of_entity->second.end() ? nullptr : &found->second;
+}
 
 class Planner {
 public:
     Planner(Context& context, const KnownFields& known, World& world)
         : context_(context), known_(known), world_(world) {}
 
-    Result<void> prepare(std::vector<std::string> keys);
+    Result<void> prepare(const std::vector<std::string>& keys);
     Result<std::vector<PlannedLink>> plan_all();
 
 private:
-    Result<void> load_observations_for(const std::vector<Link>& links);
+    Result<void> add_siblings(pg::Transaction& tx, std::set<std::string, std::less<>>& wanted);
+    Result<void> load_observations_for(pg::Transaction& tx);
+    Result<void> learn_world(pg::Transaction& tx);
     Result<ProjectView*> view_of(const std::string& container);
     Result<PlannedLink> plan_one(Link link);
     void find_container(PlannedLink& planned);
@@ -38,24 +52,22 @@ private:
     World& world_;
     plane::Capabilities capabilities_;
     std::vector<Link> links_;
-    std::map<std::string, ObservationsById, std::less<>> odoo_;  // by entity, id
-    std::map<std::string, ObservationsById, std::less<>> plane_;
+    ObservationsByEntity odoo_;
+    ObservationsByEntity plane_;
     std::set<std::string, std::less<>> loaded_projects_;
     std::map<std::string, std::vector<Observation>, std::less<>> siblings_;  // Odoo records of "entity/project id"
 };
 
-Result<void> Planner::load_observations_for(const std::vector<Link>& links) {
-    std::map<std::string, std::vector<std::string>, std::less<>> odoo_ids;
-    std::map<std::string, std::vector<std::string>, std::less<>> plane_ids;
-    for (const Link& link : links) {
+Result<void> Planner::load_observations_for(pg::Transaction& tx) {
+    std::map<std::string, Ids, std::less<>> odoo_ids;
+    std::map<std::string, Ids, std::less<>> plane_ids;
+    for (const Link& link : links_) {
         if (!link.index.odoo_id.empty()) odoo_ids[link.index.entity].push_back(link.index.odoo_id);
         if (!link.index.plane_id.empty()) plane_ids[link.index.entity].push_back(link.index.plane_id);
     }
     const auto fill = [&](Peer peer, const auto& ids_by_entity, auto& target) -> Result<void> {
         for (const auto& [entity, ids] : ids_by_entity) {
-            for (Observation& seen : TRY(context_.transact([&](pg::Transaction& tx) {
-                     return load_observations(tx, context_.scope(), peer, entity, ids);
-                 }))) {
+            for (Observation& seen : TRY(load_observations(tx, context_.scope(), peer, entity, ids))) {
                 std::string id = seen.id;
                 target[entity].emplace(std::move(id), std::move(seen));
             }
@@ -66,36 +78,51 @@ Result<void> Planner::load_observations_for(const std::vector<Link>& links) {
     return fill(Peer::kPlane, plane_ids, plane_);
 }
 
-Result<void> Planner::prepare(std::vector<std::string> keys) {
-    capabilities_ = TRY(context_.plane.probe());
-    // A cycle begins where the one before it ends: when one milestone moves, its siblings are planned again.
-    std::set<std::string, std::less<>> wanted(keys.begin(), keys.end());
+// A cycle begins where the one before it ends: when one milestone moves, its siblings are planned again.
+Result<void> Planner::add_siblings(pg::Transaction& tx, std::set<std::string, std::less<>>& wanted) {
+    const profile::EntityMap* container = container_entity(context_.profile);
     for (const profile::EntityMap& entity : context_.profile.entities) {
         const bool computed = std::any_of(
             entity.fields.begin(), entity.fields.end(),
             [](const profile::FieldMap& field) { return field.transform == profile::Transform::kCycleStart; });
         if (!computed) continue;
-        std::set<std::string, std::less<>> containers;
-        for (const std::string& key : keys) {
-            const LinkIndex* link = world_.link(key);
-            if (!link) continue;
-            if (link->entity == entity.name && !link->container.empty()) containers.insert(link->container);
-            if (link->container.empty()) containers.insert(link->key);
+        Ids moved;
+        for (const std::string& key : wanted) {
+            const bool is_project = container && key.starts_with(container->name + "/");
+            if (is_project || key.starts_with(entity.name + "/")) moved.push_back(key);
         }
-        for (const std::string& container : containers) {
-            for (const LinkIndex* sibling : world_.in_container(container)) {
-                if (sibling->entity == entity.name) wanted.insert(sibling->key);
-            }
-        }
+        if (moved.empty()) continue;
+        for (std::string& key : TRY(siblings(tx, context_.scope(), entity.name, moved))) wanted.insert(std::move(key));
     }
-    links_ = TRY(context_.transact([&](pg::Transaction& tx) {
-        return load_links(tx, context_.scope(), std::vector<std::string>(wanted.begin(), wanted.end()));
-    }));
-    return load_observations_for(links_);
+    return ok();
+}
+
+Result<void> Planner::learn_world(pg::Transaction& tx) {
+    if (links_.size() > kLinksWorthAll) return world_.learn_all(tx);
+    References references;
+    for (const Link& link : links_) {
+        const profile::EntityMap* entity = context_.profile.entity(link.index.entity);
+        if (!entity) continue;
+        add_references(context_.profile, *entity, known_.find(entity->name)->second, link,
+                       find(odoo_, link.index.entity, link.index.odoo_id),
+                       find(plane_, link.index.entity, link.index.plane_id), references);
+    }
+    return world_.learn(tx, references);
+}
+
+Result<void> Planner::prepare(const std::vector<std::string>& keys) {
+    capabilities_ = TRY(context_.plane.probe());
+    return context_.transact([&](pg::Transaction& tx) -> Result<void> {
+        std::set<std::string, std::less<>> wanted(keys.begin(), keys.end());
+        TRY(add_siblings(tx, wanted));
+        links_ = TRY(load_links(tx, context_.scope(), Ids(wanted.begin(), wanted.end())));
+        TRY(load_observations_for(tx));
+        return learn_world(tx);
+    });
 }
 
 Result<ProjectView*> Planner::view_of(const std::string& container) {
-    if (loaded_projects_.insert(container).second) TRY(world_.reload_project(context_, container));
+    if (loaded_projects_.insert(container).second) TRY(world_.load_project(container));
     return &world_.project(container);
 }
 
@@ -194,14 +221,12 @@ Result<PlannedLink> Planner::plan_one(Link link) {
                           "use the profile they were made with");
     }
     planned.link = std::move(link);
-    const auto take = [&](const auto& by_entity, const std::string& id) -> std::optional<Observation> {
-        const auto entity = by_entity.find(planned.link.index.entity);
-        if (entity == by_entity.end()) return std::nullopt;
-        const auto found = entity->second.find(id);
-        return found == entity->second.end() ? std::nullopt : std::optional(found->second);
-    };
-    planned.odoo = take(odoo_, planned.link.index.odoo_id);
-    planned.plane = take(plane_, planned.link.index.plane_id);
+    if (const Observation* seen = find(odoo_, planned.link.index.entity, planned.link.index.odoo_id)) {
+        planned.odoo = *seen;
+    }
+    if (const Observation* seen = find(plane_, planned.link.index.entity, planned.link.index.plane_id)) {
+        planned.plane = *seen;
+    }
     find_container(planned);
 
     const std::string view_key =
@@ -324,22 +349,19 @@ Result<Proposal> propose(Context& context, const KnownFields& known, World& worl
     }
     Proposal proposal;
     Planner planner(context, known, world);
-    TRY(planner.prepare(std::move(keys)));
+    TRY(planner.prepare(keys));
     proposal.links = TRY(planner.plan_all());
+    TRY(world.check());
 
-    const auto links_of = [&](const std::string& container) {
-        std::int64_t active = 0;
-        for (const LinkIndex* link : world.in_container(container))
-            active += link->status == LinkStatus::kActive ? 1 : 0;
-        return active;
-    };
     if (approved) {
         for (PlannedLink& planned : proposal.links) {
             const auto hash = approved->find(planned.link.index.key);
             planned.held = hash == approved->end() || hash->second != planned.plan.hash();
         }
     } else {
-        proposal.held = apply_guard(proposal.links, context.profile.guard, links_of);
+        proposal.held = TRY(apply_guard(proposal.links, context.profile.guard, [&](const std::string& container) {
+            return context.transact([&](pg::Transaction& tx) { return count_active(tx, context.scope(), container); });
+        }));
     }
     merge::Plan whole;
     for (const PlannedLink& planned : proposal.links) {

@@ -35,6 +35,7 @@ std::string plane_project(const PlannedLink& planned, const World& world) {
 // What the proposal would overwrite in Plane without having seen it in this run.
 PlaneWanted unseen_by(const Proposal& proposal, const World& world, const Fresh& fresh) {
     PlaneWanted unseen;
+    unseen.linked = true;
     for (const PlannedLink& planned : proposal.links) {
         if (!writes_to_plane(planned)) continue;
         const std::string project = plane_project(planned, world);
@@ -95,7 +96,7 @@ Result<Ids> Engine::keys(const Looked& looked, const Asking& asking) {
 Result<Engine::Planned> Engine::plan_on_fresh_ground(const Ids& keys, Looked& looked) {
     for (int tries = 1;; ++tries) {
         Planned planned;
-        planned.world = TRY(World::load(context_));
+        planned.world = std::make_unique<World>(context_);
         planned.proposal = TRY(propose(context_, known_, *planned.world, keys));
         const PlaneWanted unseen = unseen_by(planned.proposal, *planned.world, looked.plane.fresh);
         if (unseen.empty() || tries == kFreshTriesMax) return planned;
@@ -153,6 +154,7 @@ Result<void> Engine::rounds(Looked& looked, Report& report) {
         TRY(hold(planned.proposal, !looked.hints, report));
         const bool idle = planned.proposal.idle();
         const Applied applied = TRY(sync::apply(context_, known_, *planned.world, planned.proposal, report.run));
+        TRY(planned.world->check());
         report.applied.add(applied);
         add_written(planned.proposal, looked.plane.fresh);
         TRY(leave_refused(context_, planned.proposal));

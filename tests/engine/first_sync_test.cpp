@@ -52,6 +52,21 @@ TEST_F(FirstSync, WorksWithoutTheAddonAndWithoutRelations) {
     EXPECT_EQ(rig.sync(sync::Look::kFull).applied.writes(), 0);
 }
 
+// What is parked costs nothing until something could free it.
+TEST_F(FirstSync, AnIdlePollDoesNotPlanWhatIsParked) {
+    Rig rig(dsn(), {.ppm_addon = false, .relations = false});
+    (void)rig.sync();
+    rig.pass(std::chrono::minutes(6));
+    (void)rig.sync(sync::Look::kFull);
+    rig.pass(std::chrono::seconds(5));
+    ASSERT_GT(rig.number("select count(*) from sync.links where parked <> '[]'"), 3);
+    EXPECT_EQ(rig.number("select count(*) from sync.links where replan"), 0);
+    rig.store.crash_at(-1, false);  // counts from here
+    EXPECT_EQ(rig.sync(sync::Look::kLight).applied.writes(), 0);
+    // Looking takes some; planning would take a few more, and one for each project.
+    EXPECT_LE(rig.store.transactions(), 22);
+}
+
 TEST_F(FirstSync, AnotherProcessWaits) {
     Rig rig(dsn());
     Result<void> outer = rig.database->run(pg::testing::kOrg, [&](pg::Transaction& tx) -> Result<void> {
