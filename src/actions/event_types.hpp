@@ -77,6 +77,7 @@ struct DeadView {
     std::string advice;   // what to do
     std::string error;    // the last one
     std::int64_t attempts = 0;
+    std::int64_t deaths = 1;  // in a row: it was retried, and died again
     std::string enqueued_at;
     std::string died_at;
     std::string correlation;

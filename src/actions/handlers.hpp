@@ -43,6 +43,11 @@ Result<DeadJobView> dlq_show(Services& services, const NumberInput& input);
 Result<RetryReport> dlq_retry(Services& services, const RetryInput& input);
 Result<Done> dlq_drop(Services& services, const DropInput& input);
 
+// What a person has to know and do something about: critical ones first, then the oldest; with `all`, newest first.
+Result<AlertList> alerts_list(Services& services, const AlertsInput& input);
+// The story of a change, from the request that came in to the ledger. kNotFound when nothing is known of the id.
+Result<TraceView> trace_show(Services& services, const TraceInput& input);
+
 // Walks the ledger's hash chain from its first row. What is wrong is in the report, not an error.
 Result<VerifyReport> ledger_verify(Services& services, const VerifyInput& input);
 // The same for an export, without any store. kInvalid when it is none.
@@ -75,6 +80,7 @@ json::Value to_json(const RetryReport& report);
 json::Value to_json(const VerifyReport& report);
 json::Value to_json(const ExportReport& report);
 json::Value to_json(const AlertList& list);
+json::Value to_json(const TraceView& trace);
 json::Value to_json(const HookList& list);
 json::Value to_json(const UserList& list);
 json::Value to_json(const ShipReviewList& list);

@@ -35,6 +35,27 @@ struct AlertList {
     bool more = false;
 };
 
+// trace.show
+struct TraceInput {
+    std::string id;  // a correlation, run, receipt ("receipt/12", "12"), job ("job/7"), link, subject, or a record's id
+    std::int64_t rows_max = 1000;
+};
+struct TraceRowView {
+    std::string at;
+    std::string what;   // receipt, inbox, job, run, event, entry, conflict
+    std::string about;  // a link, a subject, a run
+    std::string title;  // of a link
+    std::string detail;
+};
+struct TraceView {
+    std::string id;
+    std::string kind;  // what it was taken for
+    std::vector<std::string> correlations;
+    std::vector<std::string> links;
+    std::vector<TraceRowView> rows;  // oldest first
+    bool cut = false;                // older ones were left out
+};
+
 // ledger.verify
 struct VerifyInput {
     std::string head;  // as noted before: "42:9f86d0…"; "" = none

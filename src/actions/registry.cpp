@@ -55,6 +55,17 @@ constexpr Action kActions[] = {
                             Approval::kNone, Idempotency::kRead),
     action<&conflicts_resolve>("conflicts.resolve", "Decide which of two edits stands", Role::kOperator,
                                Approval::kNone, Idempotency::kOnce),
+    action<&dlq_list>("dlq.list", "Jobs that were given up, with what to do", Role::kViewer, Approval::kNone,
+                      Idempotency::kRead),
+    action<&dlq_show>("dlq.show", "One job that was given up", Role::kViewer, Approval::kNone, Idempotency::kRead),
+    action<&dlq_retry>("dlq.retry", "Put jobs that were given up back into the queue", Role::kOperator, Approval::kNone,
+                       Idempotency::kOnce),
+    action<&dlq_drop>("dlq.drop", "Give a dead job up for good, and say why", Role::kOperator, Approval::kNone,
+                      Idempotency::kOnce),
+    action<&alerts_list>("alerts.list", "What needs a person, each with its cure", Role::kViewer, Approval::kNone,
+                         Idempotency::kRead),
+    action<&trace_show>("trace.show", "The story of a change, from the request that came in to the ledger",
+                        Role::kViewer, Approval::kNone, Idempotency::kRead),
     action<&ledger_verify>("ledger.verify", "Prove that nobody touched the ledger", Role::kViewer, Approval::kNone,
                            Idempotency::kRead),
     action<&users_list>("users.list", "Who is who on both sides", Role::kViewer, Approval::kNone, Idempotency::kRead),
@@ -137,6 +148,7 @@ json::Value to_json(const RetryReport& report) { return write_json(report); }
 json::Value to_json(const VerifyReport& report) { return write_json(report); }
 json::Value to_json(const ExportReport& report) { return write_json(report); }
 json::Value to_json(const AlertList& list) { return write_json(list); }
+json::Value to_json(const TraceView& trace) { return write_json(trace); }
 json::Value to_json(const HookList& list) { return write_json(list); }
 json::Value to_json(const UserList& list) { return write_json(list); }
 json::Value to_json(const ShipReviewList& list) { return write_json(list); }

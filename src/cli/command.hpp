@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace syncline::cli {
 
@@ -21,6 +22,16 @@ enum class Verb {
     kUsers,
     kReviews,
     kReviewsDecide,
+    kInbox,
+    kInboxShow,
+    kReplay,
+    kDlq,
+    kDlqShow,
+    kDlqRetry,
+    kDlqDrop,
+    kHooks,
+    kAlerts,
+    kTrace,
     kVerifyLedger,
     kLedgerExport,
     kServe,
@@ -48,6 +59,22 @@ struct LinksArgs {
     std::string entity;
     std::string project;  // a part of its name, or its link
     std::string status;
+};
+
+struct InboxArgs {
+    std::string state;
+    std::string endpoint;
+    std::string subject;  // "plane/item/ID"
+};
+
+struct ReplayArgs {
+    std::string what;  // a receipt's number, a subject, a record; "" = by the rest
+    std::string endpoint;
+    std::string state;
+    std::string from;  // an instant, a day, "2h"
+    std::string to;
+    bool dry_run = false;
+    bool yes = false;
 };
 
 struct LedgerArgs {
@@ -103,14 +130,19 @@ struct DemoArgs {
 struct Command {
     Verb verb = Verb::kStatus;
     Globals globals;
-    bool full = false;     // sync, plan
-    bool light = false;    // sync, plan
-    bool once = false;     // serve
-    int rows_max = 200;    // lists
-    std::string subject;   // apply HASH, explain WHAT, conflicts LINK, orphans ID, profile lint FILE
-    std::int64_t id = 0;   // reviews ID, conflicts resolve ID
+    bool full = false;               // sync, plan
+    bool light = false;              // sync, plan
+    bool once = false;               // serve
+    std::vector<std::string> roles;  // serve: ingress, worker, scheduler; empty = as configured
+    int rows_max = 200;              // lists
+    bool all = false;                // dlq retry, alerts
+    std::string subject;   // apply HASH, explain WHAT, trace ID, conflicts LINK, orphans ID, profile lint FILE
+    std::int64_t id = 0;   // reviews ID, conflicts resolve ID, inbox show ID, dlq ID
+    std::string why;       // dlq drop
     std::string decision;  // reviews: "approve" or "reject"; conflicts resolve: "odoo" or "plane"
     LinksArgs links;
+    InboxArgs inbox;
+    ReplayArgs replay;
     LedgerArgs ledger;
     ConnectArgs connect;
     SimArgs sim;

@@ -2,6 +2,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "cli/detail/verbs.hpp"
 #include "cli/exit_code.hpp"
 #include "cli/version.hpp"
 
@@ -25,15 +26,7 @@ void add_globals(CLI::App& app, Globals& globals) {
     app.add_flag("--log-json", globals.log_json, "Log as JSON lines")->group(group);
 }
 
-// A verb: its subcommand, which sets `command.verb` unless one of its own subcommands does. (The option library calls
-// the innermost first.)
-CLI::App* verb(CLI::App& app, Command& command, Verb value, const std::string& name, const std::string& about) {
-    CLI::App* sub = app.add_subcommand(name, about);
-    sub->callback([&command, value, sub] {
-        if (sub->get_subcommands().empty()) command.verb = value;
-    });
-    return sub;
-}
+using detail::verb;
 
 void add_sync_verbs(CLI::App& app, Command& command) {
     CLI::App* sync = verb(app, command, Verb::kSync, "sync", "Look at both sides and make them agree");
@@ -46,6 +39,9 @@ void add_sync_verbs(CLI::App& app, Command& command) {
     apply->add_option("HASH", command.subject, "The plan's hash; its first 8 characters will do")->required();
     CLI::App* serve = verb(app, command, Verb::kServe, "serve", "Keep both sides in step until stopped");
     serve->add_flag("--once", command.once, "One round, then end");
+    serve->add_option("--roles", command.roles, "What this process does; else as configured")
+        ->delimiter(',')
+        ->check(CLI::IsMember({"ingress", "worker", "scheduler"}));
 }
 
 void add_list_verbs(CLI::App& app, Command& command) {
@@ -83,18 +79,7 @@ void add_list_verbs(CLI::App& app, Command& command) {
             command.decision = decision;
         });
     }
-    for (CLI::App* sub : {links, conflicts, orphans, reviews}) {
-        sub->add_option("--rows", command.rows_max, "At most so many")->check(CLI::Range(1, 10000));
-    }
-}
-
-void add_proof_verbs(CLI::App& app, Command& command) {
-    CLI::App* verify = verb(app, command, Verb::kVerifyLedger, "verify-ledger", "Prove that nobody touched the ledger");
-    verify->add_option("--file", command.ledger.file, "An export; needs no store. Else the store's own ledger");
-    verify->add_option("--head", command.ledger.head, "The head as you noted it before: NUMBER:HASH");
-    CLI::App* ledger = app.add_subcommand("ledger", "Work on the ledger")->require_subcommand(1);
-    CLI::App* write = verb(*ledger, command, Verb::kLedgerExport, "export", "Every entry, one JSON object a line");
-    write->add_option("--out", command.ledger.out, "The file to write; else standard output");
+    for (CLI::App* sub : {links, conflicts, orphans, reviews}) detail::add_rows(*sub, command);
 }
 
 void add_setup_verbs(CLI::App& app, Command& command) {
@@ -171,7 +156,8 @@ std::variant<Command, Say> parse(const std::vector<std::string>& arguments) {
     add_globals(app, command.globals);
     add_sync_verbs(app, command);
     add_list_verbs(app, command);
-    add_proof_verbs(app, command);
+    detail::add_event_verbs(app, command);
+    detail::add_proof_verbs(app, command);
     add_setup_verbs(app, command);
     add_demo_verbs(app, command);
     try {

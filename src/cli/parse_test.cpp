@@ -33,6 +33,14 @@ TEST(Parse, EveryVerb) {
         {{"conflicts"}, Verb::kConflicts},
         {{"conflicts", "task/odoo/1"}, Verb::kConflicts},
         {{"conflicts", "resolve", "3", "odoo"}, Verb::kConflictsResolve},
+        {{"dlq"}, Verb::kDlq},
+        {{"dlq", "list", "--rows", "5"}, Verb::kDlq},
+        {{"dlq", "show", "4"}, Verb::kDlqShow},
+        {{"dlq", "retry", "4"}, Verb::kDlqRetry},
+        {{"dlq", "retry", "--all"}, Verb::kDlqRetry},
+        {{"dlq", "drop", "4", "--why", "gone"}, Verb::kDlqDrop},
+        {{"alerts", "--all"}, Verb::kAlerts},
+        {{"trace", "task/odoo/42"}, Verb::kTrace},
         {{"verify-ledger", "--file", "x", "--head", "1:ab"}, Verb::kVerifyLedger},
         {{"ledger", "export", "--out", "x"}, Verb::kLedgerExport},
         {{"users"}, Verb::kUsers},
@@ -68,6 +76,11 @@ TEST(Parse, ReadsWhatEachVerbTakes) {
     EXPECT_EQ(parsed({"reviews", "reject", "7"}).decision, "reject");
     EXPECT_TRUE(parsed({"reviews"}).decision.empty());
     EXPECT_EQ(parsed({"reviews", "reject", "7"}).id, 7);
+    EXPECT_EQ(parsed({"dlq", "list", "--rows", "5"}).rows_max, 5);
+    EXPECT_EQ(parsed({"dlq", "--rows", "6"}).rows_max, 6);
+    EXPECT_TRUE(parsed({"dlq", "retry", "--all"}).all);
+    EXPECT_EQ(parsed({"dlq", "drop", "4", "--why", "the project is gone"}).why, "the project is gone");
+    EXPECT_EQ(parsed({"dlq", "drop", "4", "--why", "x"}).id, 4);
     const Command resolve = parsed({"conflicts", "resolve", "3", "plane"});
     EXPECT_EQ(resolve.id, 3);
     EXPECT_EQ(resolve.decision, "plane");
@@ -100,6 +113,10 @@ TEST(Parse, RefusesWhatItDoesNotKnow) {
                                                       {"conflicts", "resolve", "3"},
                                                       {"conflicts", "resolve", "3", "app"},
                                                       {"ledger"},
+                                                      {"dlq", "show"},
+                                                      {"dlq", "retry", "4", "--all"},
+                                                      {"dlq", "drop", "4"},
+                                                      {"trace"},
                                                       {"status", "--log", "loud"},
                                                       {"profile"},
                                                       {"links", "--rows", "0"},
@@ -114,8 +131,9 @@ TEST(Parse, HelpNamesEveryVerbAndTheExitCodes) {
     const Say help = said({"--help"});
     EXPECT_EQ(help.exit_code, 0);
     for (const char* verb :
-         {"sync", "plan", "apply", "status", "links", "explain", "orphans", "conflicts", "users", "reviews",
-          "verify-ledger", "ledger", "serve", "connect", "doctor", "migrate", "profile", "sim", "demo"}) {
+         {"sync",    "plan",    "apply",   "status",  "links", "explain",       "orphans", "conflicts",
+          "users",   "reviews", "dlq",     "alerts",  "trace", "verify-ledger", "ledger",  "serve",
+          "connect", "doctor",  "migrate", "profile", "sim",   "demo"}) {
         EXPECT_NE(help.text.find(std::string("\n  ") + verb + " "), std::string::npos) << verb;
     }
     EXPECT_NE(help.text.find("Exit codes"), std::string::npos);

@@ -32,9 +32,14 @@ std::string render(const actions::RetryReport& report, const Style& style);
 // `command` is the one that does it, for a report of what would be done.
 std::string render(const actions::ReplayReport& report, const Style& style, const std::string& command);
 std::string render(const actions::HookList& list, const Style& style);
+std::string render(const actions::AlertList& list, const Style& style);
+std::string render(const actions::TraceView& trace, const Style& style);
 std::string render(const actions::VerifyReport& report, const Style& style);
 std::string render(const actions::ExportReport& report, const Style& style);
 std::string render(const actions::ResolveReport& report, const Style& style);
+
+// As they stand first in `status`.
+std::string render_alerts(const std::vector<actions::AlertView>& alerts, const Style& style);
 
 // One line of the ledger as `serve` prints it: "08:00:01 plane task/odoo/42 Title: name: a → b".
 std::string render_change(const actions::HistoryView& entry, const std::string& link, const std::string& title,

@@ -10,12 +10,13 @@ namespace syncline::cli {
 
 namespace {
 
-constexpr std::size_t kSubjectPoints = 46;
+constexpr std::size_t kSubjectPoints = 50;  // a whole plane/item/UUID
 constexpr std::size_t kReasonPoints = 60;
+constexpr std::size_t kFactPoints = 400;
 constexpr std::size_t kBodyLinesMax = 200;
 
-std::string state_text(const std::string& state, const Style& style) {
-    const std::string text = padded(state, 11);
+std::string state_text(const std::string& state, const Style& style, std::size_t width = 0) {
+    const std::string text = padded(shortened(state, 20), width);
     if (state == "processed") return style.good(text);
     if (state == "failed" || state == "dead") return style.bad(text);
     return style.warn(text);
@@ -30,7 +31,7 @@ std::string subject_text(const std::vector<std::string>& subjects) {
 std::string receipt_text(const actions::ReceiptRow& row, const Style& style) {
     std::string out = fmt::format("{:>6}  ", row.id) + style.dim(when(row.received_at)) + "  " +
                       padded(shortened(row.endpoint, 14), 14) + "  " + padded(shortened(row.kind, 20), 20) + "  " +
-                      state_text(row.state, style) + "  " + subject_text(row.subjects);
+                      state_text(row.state, style, 11) + "  " + subject_text(row.subjects);
     if (row.duplicates > 0) out += style.dim(fmt::format("  ×{}", row.duplicates + 1));
     if (!row.reason.empty()) out += style.dim("  " + shortened(row.reason, kReasonPoints));
     return out + "\n";
@@ -70,7 +71,7 @@ std::string body_text(const json::Value& body, const Style& style) {
 }
 
 void fact(std::string& out, const std::string& name, const std::string& value) {
-    if (!value.empty()) out += "  " + padded(name, 11) + "  " + value + "\n";
+    if (!value.empty()) out += "  " + padded(name, 11) + "  " + shortened(value, kFactPoints) + "\n";
 }
 
 std::string dead_text(const actions::DeadView& job, const Style& style) {
@@ -98,10 +99,10 @@ std::string render(const actions::ReceiptList& list, const Style& style) {
 
 std::string render(const actions::ReceiptView& it, const Style& style) {
     const actions::ReceiptRow& row = it.receipt;
-    std::string out =
-        style.bold(fmt::format("receipt {}", row.id)) + "  " + row.kind + "  " + state_text(row.state, style) + "\n";
+    std::string out = style.bold(fmt::format("receipt {}", row.id)) + "  " + shortened(row.kind, 60) + "  " +
+                      state_text(row.state, style) + "\n";
     out += "  " + it.meaning + "\n";
-    fact(out, "reason", shortened(row.reason, 200));
+    fact(out, "reason", row.reason);
     fact(out, "received", when(row.received_at) + " at " + row.endpoint + " (" + row.source + ")");
     for (const std::string& subject : row.subjects) fact(out, "about", subject);
     if (row.duplicates > 0) fact(out, "duplicates", std::to_string(row.duplicates) + " came after it");
@@ -143,16 +144,17 @@ std::string render(const actions::DeadList& list, const Style& style) {
 
 std::string render(const actions::DeadJobView& it, const Style& style) {
     const actions::DeadView& job = it.job;
-    std::string out = style.bold(fmt::format("job {}", job.id)) + "  " + job.kind + "  " + job.subject + "  " +
-                      style.bad(job.reason) + "\n";
+    std::string out = style.bold(fmt::format("job {}", job.id)) + "  " + job.kind + "  " +
+                      shortened(job.subject, kFactPoints) + "  " + style.bad(job.reason) + "\n";
     out += "  " + job.meaning + "; " + job.advice + "\n";
-    fact(out, "error", shortened(job.error, 400));
+    fact(out, "error", job.error);
     fact(out, "record", job.link.empty() ? "" : job.link + "  " + shortened(job.title, kReasonPoints));
-    fact(out, "attempts", std::to_string(job.attempts));
+    fact(out, "attempts",
+         std::to_string(job.attempts) + (job.deaths > 1 ? fmt::format("; it died {} times in a row", job.deaths) : ""));
     fact(out, "asked for", when(job.enqueued_at));
     fact(out, "given up", when(job.died_at));
     fact(out, "correlation", job.correlation);
-    if (!it.payload.empty()) fact(out, "payload", shortened(json::canonical(it.payload), 400));
+    if (!it.payload.empty()) fact(out, "payload", json::canonical(it.payload));
     out += style.bold(style.program + fmt::format(" dlq retry {}", job.id)) + "\n";
     return out;
 }
@@ -184,7 +186,7 @@ std::string render(const actions::ReplayReport& report, const Style& style, cons
                    fmt::format("  … and {} more", report.receipts - static_cast<std::int64_t>(report.sample.size()))) +
                "\n";
     }
-    for (const std::string& subject : report.subjects) out += "  look at " + subject + "\n";
+    for (const std::string& subject : report.subjects) out += "  look at " + shortened(subject, kFactPoints) + "\n";
     if (report.looks > static_cast<std::int64_t>(report.subjects.size())) {
         out += style.dim(
                    fmt::format("  … and {} more", report.looks - static_cast<std::int64_t>(report.subjects.size()))) +
@@ -197,6 +199,7 @@ std::string render(const actions::ReplayReport& report, const Style& style, cons
     }
     if (!report.next_to.empty())
         out += style.warn("older ones match too") + ": go on with --to " + report.next_to + "\n";
+    if (report.looks > 0 && report.done) out += "a running `" + style.program + " serve` looks at them now\n";
     if (report.looks > 0 && !report.done) {
         out += "harmless: a look compares both sides as they are now and writes only where they differ\n" +
                ("do it: " + style.bold(command)) + "\n";
@@ -209,7 +212,7 @@ std::string render(const actions::HookList& list, const Style& style) {
         return "no address receives events: changes are found by looking, every few seconds\n"
                "add one to syncline.toml, then `" +
                style.program + " hooks` says what to enter where:\n" +
-               "  [[hook]]\n  name = \"plane\"\n  source = \"plane\"\n  secrets = [\"env:PLANE_WEBHOOK_SECRET\"]\n";
+               "  [hooks.plane-main]\n  source = \"plane\"\n  secrets = [\"env:PLANE_WEBHOOK_SECRET\"]\n";
     }
     std::string out;
     for (const actions::HookView& hook : list.hooks) {

@@ -8,6 +8,7 @@ namespace {
 
 using namespace actions;
 
+constexpr const char* kAt = "2026-11-21T08:15:30.123456Z";
 constexpr const char* kHead = "42:3f2a91c0d1e2f3a4b5c6d7e8f90a1b2c3d4e5f60718293a4b5c6d7e8f9a0b1c2";
 
 TEST(RenderProof, TheLedger) {
@@ -18,6 +19,37 @@ TEST(RenderProof, TheLedger) {
     const VerifyReport broken{false, 16, 17, "its hash is not that of what it holds", kHead, false};
     expect_golden("ledger_broken", render(broken, {false, "syncline --home /srv/x"}));
     expect_golden("ledger_export", render(ExportReport{"my ledger.jsonl", 42, kHead}, {}));
+}
+
+TEST(RenderProof, Alerts) {
+    AlertView critical{1,
+                       "critical",
+                       "breaker_open",
+                       "plane",
+                       "Plane does not answer",
+                       "5 failures in a row",
+                       "bring it back; the jobs wait",
+                       kAt,
+                       kAt,
+                       7,
+                       "",
+                       "",
+                       "Slack: 404"};
+    AlertView over{
+        2,   "warning", "dead_letters", "", "3 jobs were given up", "", "`syncline dlq` shows them", kAt, kAt, 1, kAt,
+        kAt, ""};
+    expect_golden("alerts", render(AlertList{{critical, over}, true}, {}));
+    EXPECT_EQ(render(AlertList{}, {}), "no alerts\n");
+}
+
+TEST(RenderProof, AStory) {
+    const std::string run = "0a1b2c3d-1111-4222-8333-444455556666";
+    TraceView trace{"receipt/7", "receipt", {run}, {"task/odoo/42"}, {}, true};
+    trace.rows = {{kAt, "receipt", "receipt/7", "", "plane issue.updated at plane-main"},
+                  {kAt, "run", run, "", "look began"},
+                  {kAt, "entry", "task/odoo/42", "Launch the shop", "updated odoo: state \"todo\" -> \"done\""}};
+    expect_golden("trace", render(trace, {}));
+    EXPECT_NE(render(TraceView{"x", "link", {}, {}, {}, false}, {}).find("nothing happened"), std::string::npos);
 }
 
 TEST(RenderProof, ADecision) {

@@ -1,5 +1,7 @@
 #include "cli/run.hpp"
 
+#include <algorithm>
+
 #include "actions/registry.hpp"
 #include "cli/detail/ledger_files.hpp"
 #include "cli/detail/say.hpp"
@@ -12,6 +14,8 @@ using actions::Services;
 
 using detail::say;
 
+constexpr std::int64_t kTraceRowsMax = 1000;
+
 std::string look_of(const Command& command) { return command.full ? "full" : command.light ? "light" : "auto"; }
 
 Result<Answer> answer_explain(Services& services, const Command& command, const Style& style) {
@@ -22,6 +26,22 @@ Result<Answer> answer_explain(Services& services, const Command& command, const 
 Result<Answer> answer_verdict(Services& services, const Command& command, const Style& style) {
     const actions::VerifyReport report = TRY(actions::ledger_verify(services, {command.ledger.head}));
     return say(report, command, style, report.good ? kOk : kFailed);
+}
+
+Result<Answer> answer_trace(Services& services, const Command& command, const Style& style) {
+    const std::int64_t rows = std::min<std::int64_t>(command.rows_max, kTraceRowsMax);
+    return say(TRY(actions::trace_show(services, {command.subject, rows})), command, style);
+}
+
+Result<Answer> answer_dead(Services& services, const Command& command, const Style& style) {
+    if (command.verb == Verb::kDlqShow) return say(TRY(actions::dlq_show(services, {command.id})), command, style);
+    if (command.verb == Verb::kDlqRetry) {
+        return say(TRY(actions::dlq_retry(services, {command.id, command.all})), command, style);
+    }
+    if (command.verb == Verb::kDlqDrop) {
+        return say(TRY(actions::dlq_drop(services, {command.id, command.why, ""})), command, style);
+    }
+    return say(TRY(actions::dlq_list(services, {command.rows_max})), command, style);
 }
 
 Result<Answer> answer_links(Services& services, const Command& command, const Style& style) {
@@ -58,6 +78,13 @@ Result<Answer> answer(Services& services, const Command& command, const Style& s
             return say(TRY(actions::conflicts_list(services, {command.subject, command.rows_max})), command, style);
         case Verb::kConflictsResolve:
             return say(TRY(actions::conflicts_resolve(services, {command.id, command.decision, ""})), command, style);
+        case Verb::kDlq:
+        case Verb::kDlqShow:
+        case Verb::kDlqRetry:
+        case Verb::kDlqDrop: return answer_dead(services, command, style);
+        case Verb::kAlerts:
+            return say(TRY(actions::alerts_list(services, {command.all, command.rows_max})), command, style);
+        case Verb::kTrace: return answer_trace(services, command, style);
         case Verb::kVerifyLedger: return answer_verdict(services, command, style);
         case Verb::kLedgerExport: return detail::export_ledger(services, command, style);
         case Verb::kUsers: return say(TRY(actions::users_list(services, {})), command, style);
@@ -68,6 +95,10 @@ Result<Answer> answer(Services& services, const Command& command, const Style& s
         case Verb::kMigrate: return say(TRY(actions::store_migrate(services, {})), command, style);
         case Verb::kDoctor: return answer_doctor(TRY(actions::peers_doctor(services, {})), command, style);
         case Verb::kActions: return list_actions(command, style);
+        case Verb::kInbox:
+        case Verb::kInboxShow:
+        case Verb::kReplay:
+        case Verb::kHooks:
         case Verb::kServe:
         case Verb::kConnect:
         case Verb::kSim:

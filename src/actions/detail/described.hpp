@@ -74,8 +74,8 @@ BOOST_DESCRIBE_STRUCT(CausedView, (), (at, link, title, side, action, changes, d
 BOOST_DESCRIBE_STRUCT(ReceiptView, (),
                       (receipt, meaning, digest, event_id, delivery_id, run, headers, body, body_kept, caused))
 BOOST_DESCRIBE_STRUCT(DeadView, (),
-                      (id, kind, subject, title, link, reason, meaning, advice, error, attempts, enqueued_at, died_at,
-                       correlation))
+                      (id, kind, subject, title, link, reason, meaning, advice, error, attempts, deaths, enqueued_at,
+                       died_at, correlation))
 BOOST_DESCRIBE_STRUCT(DeadList, (), (jobs, more))
 BOOST_DESCRIBE_STRUCT(DeadJobView, (), (job, payload))
 BOOST_DESCRIBE_STRUCT(RetryInput, (), (id, all))
@@ -93,6 +93,9 @@ BOOST_DESCRIBE_STRUCT(AlertView, (),
                       (id, severity, kind, subject, title, detail, cure, opened_at, last_seen, count, closed_at,
                        notified_at, notify_error))
 BOOST_DESCRIBE_STRUCT(AlertList, (), (alerts, more))
+BOOST_DESCRIBE_STRUCT(TraceInput, (), (id, rows_max))
+BOOST_DESCRIBE_STRUCT(TraceRowView, (), (at, what, about, title, detail))
+BOOST_DESCRIBE_STRUCT(TraceView, (), (id, kind, correlations, links, rows, cut))
 BOOST_DESCRIBE_STRUCT(VerifyInput, (), (head))
 BOOST_DESCRIBE_STRUCT(VerifyReport, (), (good, entries, first_bad, what, head, against_head))
 BOOST_DESCRIBE_STRUCT(ExportReport, (), (file, rows, head))
@@ -106,6 +109,10 @@ inline std::vector<std::string_view> required_members<NumberInput>() {
 template <>
 inline std::vector<std::string_view> required_members<DropInput>() {
     return {"id", "why"};
+}
+template <>
+inline std::vector<std::string_view> required_members<TraceInput>() {
+    return {"id"};
 }
 template <>
 inline std::vector<std::string_view> required_members<ResolveInput>() {
