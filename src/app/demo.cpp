@@ -15,6 +15,7 @@
 #include "cli/render.hpp"
 #include "governance/ship_reviews.hpp"
 #include "net/curl_client.hpp"
+#include "net/http_server.hpp"
 #include "sim/odoo/server.hpp"
 #include "sim/plane/server.hpp"
 
@@ -33,7 +34,17 @@ struct DemoPeers {
     OdooConfig odoo;
     PlaneConfig plane;
     std::string left_out;
+    int hook_port = 0;  // where Plane tells what happens
 };
+
+constexpr std::string_view kHookName = "demo";
+
+// One that is free just now.
+Result<int> free_port() {
+    const std::unique_ptr<net::HttpServer> probe =
+        TRY(net::serve([](const net::HttpRequest&) { return net::HttpResponse(); }));
+    return probe->port();
+}
 
 Result<std::string> address_of(const detail::Child& child) {
     if (!child.first_line().starts_with(kListening)) {
@@ -73,8 +84,14 @@ Result<void> start_plane(const detail::DemoHome& home, const cli::DemoArgs& args
     peers.left_out = people.left_out;
     TRY(write_file(home.path("people.json"), people.json + "\n", 0644));
     TRY(write_file(home.path("plane.key"), sim::PlaneOptions().key + "\n", kSecretMode));
-    peers.plane_child = TRY(detail::Child::start({"sim", "plane", "--key-file", home.path("plane.key"), "--people-file",
-                                                  home.path("people.json"), "--seed", std::to_string(args.seed)}));
+    SystemRandom random;
+    TRY(write_file(home.path("hook.secret"), "plane_wh_" + random.uuid() + "\n", kSecretMode));
+    peers.hook_port = TRY(free_port());
+    peers.plane_child = TRY(detail::Child::start(
+        {"sim", "plane", "--key-file", home.path("plane.key"), "--people-file", home.path("people.json"), "--seed",
+         std::to_string(args.seed), "--webhook",
+         "http://127.0.0.1:" + std::to_string(peers.hook_port) + "/hooks/plane/" + std::string(kHookName),
+         "--webhook-secret-file", home.path("hook.secret")}));
     peers.plane.url = TRY(address_of(*peers.plane_child));
     peers.plane.workspace = sim::PlaneOptions().workspace;
     peers.plane.calls_per_minute = 0;  // the simulated one has no limit
@@ -84,7 +101,10 @@ Result<void> start_plane(const detail::DemoHome& home, const cli::DemoArgs& args
 Result<void> write_settings(const detail::DemoHome& home, const cli::Globals& globals, const DemoPeers& peers) {
     const std::string profile = globals.profile.empty() ? "delivery" : globals.profile;
     const std::string text = "# Made by `syncline demo`.\nprofile = \"" + profile +
-                             "\"\n\n[serve]\nodoo_every = \"1s\"\nplane_every = \"2s\"\nclose_out_every = \"1m\"\n";
+                             "\"\n\n[serve]\nlisten = \"127.0.0.1:" + std::to_string(peers.hook_port) +
+                             "\"\nodoo_every = \"1s\"\nplane_every = \"30s\"\nclose_out_every = \"1m\"\n\n[hooks." +
+                             std::string(kHookName) +
+                             "]\nsource = \"plane\"\nsecrets = [\"file:" + home.path("hook.secret") + "\"]\n";
     return write_file(config_path(home.folder()), with_connections(text, peers.odoo, peers.plane), 0644);
 }
 

@@ -66,15 +66,18 @@ void FrontDoor::answer(net::HttpRequest request, net::Respond respond) {
     respond(not_found());
 }
 
-Result<std::unique_ptr<FrontDoor>> FrontDoor::open(Installation& installation, Pages pages, watch::Log& log) {
+Result<std::unique_ptr<FrontDoor>> FrontDoor::open(Installation& installation, bool receives, Pages pages,
+                                                   watch::Log& log) {
     const Config& config = installation.config();
     if (config.listen == "off") return std::unique_ptr<FrontDoor>();
-    const bool by_default = config.listen.empty();
-    const ListenAddress address = TRY(parse_listen(by_default ? kListenDefault : std::string_view(config.listen)));
+    // Two processes of one home cannot both have the configured port; one that receives nothing does without.
+    const bool by_default = config.listen.empty() || !receives;
+    const ListenAddress address =
+        TRY(parse_listen(config.listen.empty() ? kListenDefault : std::string_view(config.listen)));
 
     std::unique_ptr<FrontDoor> door(new FrontDoor());
     door->pages_ = std::move(pages);
-    if (config.roles.ingress) {
+    if (receives) {
         ingress::ReceiverOptions options;
         options.org = installation.scope().org;
         options.endpoints = endpoints_of(installation, log);
@@ -95,7 +98,7 @@ Result<std::unique_ptr<FrontDoor>> FrontDoor::open(Installation& installation, P
         },
         options);
     if (!server && by_default) {
-        log.warn("no front door", {{"address", std::string(kListenDefault)}, {"error", server.error().message}});
+        log.warn("no front door", {{"error", server.error().message}});
         return std::unique_ptr<FrontDoor>();
     }
     door->server_ = TRY(std::move(server));

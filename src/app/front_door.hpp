@@ -22,8 +22,9 @@ struct Pages {
 class FrontDoor {
 public:
     // Listens where the settings say. With no word about it in the settings, a taken port is no error: there is no
-    // front door then, and the log says so. Null also for `listen = "off"`.
-    static Result<std::unique_ptr<FrontDoor>> open(Installation& installation, Pages pages, watch::Log& log);
+    // front door then, and the log says so. Null also for `listen = "off"`. Without `receives` it shows pages only.
+    static Result<std::unique_ptr<FrontDoor>> open(Installation& installation, bool receives, Pages pages,
+                                                   watch::Log& log);
     ~FrontDoor();
 
     const std::string& url() const { return url_; }

@@ -108,12 +108,14 @@ std::unique_ptr<odoo::Client> Installation::odoo_client(const OdooConfig& config
     return std::make_unique<odoo::Client>(*odoo_breaker_, clock_, random_, std::move(settings));
 }
 
-std::unique_ptr<plane::Client> Installation::plane_client(const PlaneConfig& config, vault::Secret key) {
+std::unique_ptr<plane::Client> Installation::plane_client(const PlaneConfig& config, vault::Secret key,
+                                                          std::string_view external_source) {
     plane::Settings settings;
     settings.url = config.url;
     settings.workspace = config.workspace;
     settings.key = std::move(key);
     settings.budget.calls_max = config.calls_per_minute;
+    if (!external_source.empty()) settings.external_source = external_source;
     return std::make_unique<plane::Client>(*plane_breaker_, clock_, random_, std::move(settings));
 }
 

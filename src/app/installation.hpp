@@ -43,7 +43,9 @@ public:
 
     // Clients for settings that are not saved yet.
     std::unique_ptr<odoo::Client> odoo_client(const OdooConfig& config, vault::Secret key);
-    std::unique_ptr<plane::Client> plane_client(const PlaneConfig& config, vault::Secret key);
+    // `external_source`: in whose name it makes records; "" = the sync's.
+    std::unique_ptr<plane::Client> plane_client(const PlaneConfig& config, vault::Secret key,
+                                                std::string_view external_source = {});
     net::HttpClient& http() { return *http_; }
 
     struct PeerState {

@@ -1,5 +1,6 @@
 #include "app/serve.hpp"
 
+#include <algorithm>
 #include <atomic>
 #include <mutex>
 
@@ -9,6 +10,7 @@
 #include "app/front_door.hpp"
 #include "app/instruments.hpp"
 #include "app/signals.hpp"
+#include "app/tell_loop.hpp"
 #include "app/terminal.hpp"
 #include "app/work_loop.hpp"
 #include "cli/errors.hpp"
@@ -54,6 +56,7 @@ private:
     std::unique_ptr<FrontDoor> door_;
     std::unique_ptr<WorkLoop> work_;
     std::unique_ptr<ClockLoop> clock_;
+    std::unique_ptr<TellLoop> tell_;
     Time collect_due_{};
     Time revived_at_{};
     std::atomic<bool> store_trouble_{false};
@@ -133,8 +136,8 @@ void Process::each_second() {
 }
 
 Result<void> Process::open_for_business() {
-    const Roles roles = installation_.config().roles;
-    door_ = TRY(FrontDoor::open(installation_, instruments_.pages(), log_));
+    const Roles roles = options_.roles.value_or(installation_.config().roles);
+    door_ = TRY(FrontDoor::open(installation_, roles.ingress, instruments_.pages(), log_));
     if (door_ && !options_.quiet && !options_.json) print("listening on " + door_->url() + "\n");
     if (roles.worker) {
         work_ = std::make_unique<WorkLoop>(installation_, work_hooks(), log_);
@@ -146,6 +149,8 @@ Result<void> Process::open_for_business() {
             installation_, [this] { each_second(); }, log_);
         instruments_.beat("scheduler");
         clock_->start();
+        tell_ = std::make_unique<TellLoop>(installation_, log_);
+        tell_->start();
     }
     return ok();
 }
@@ -168,6 +173,7 @@ Result<void> Process::run() {
     supervise();
     // First what starts work, then what does it, then what shows it.
     clock_.reset();
+    tell_.reset();
     work_.reset();
     door_.reset();
     return ok();
@@ -178,6 +184,14 @@ Result<void> Process::run_once() {
     const sync::Report report = TRY(peers.engine.sync(sync::Look::kAuto));
     tell(report);
     return ok();
+}
+
+std::optional<Roles> roles_of(const cli::Command& command) {
+    if (command.roles.empty()) return std::nullopt;
+    const auto has = [&](std::string_view role) {
+        return std::find(command.roles.begin(), command.roles.end(), role) != command.roles.end();
+    };
+    return Roles{has("ingress"), has("worker"), has("scheduler")};
 }
 
 }  // namespace
@@ -199,7 +213,8 @@ Result<int> run_serve(const cli::Command& command, watch::Log& log) {
         print("serving " + installation->services().config.odoo + "  ↔  " + installation->services().config.plane +
               "\n");
     }
-    TRY(serve(*installation, {command.once, command.globals.json, command.globals.quiet, style}, log));
+    TRY(serve(*installation, {command.once, command.globals.json, command.globals.quiet, style, roles_of(command)},
+              log));
     if (!command.globals.quiet && !command.globals.json) print("stopped; what was done is settled\n");
     return stop_asked() && command.once ? cli::kInterrupted : cli::kOk;
 }

@@ -17,6 +17,7 @@ struct ServeOptions {
     bool json = false;
     bool quiet = false;
     cli::Style style;
+    std::optional<Roles> roles = {};  // instead of the settings'
 };
 
 // Until stop_asked(). What was begun is settled. An error only when nothing can go on. Main thread only.

@@ -170,7 +170,10 @@ Result<std::vector<jobs::Outcome>> Looks::operator()(std::span<const jobs::Job> 
             return end_receipts(tx, all.back(), "processed", "kept; nothing follows from it", "");
         }));
     }
-    if (!lookable.empty()) TRY(look(lookable));
+    // The store went away in between: the others of the batch wait as well.
+    if (const Result<void> looked = lookable.empty() ? ok() : look(lookable); !looked) {
+        for (Asked* one : lookable) one->outcome = looked.error();
+    }
     std::vector<jobs::Job> waiting;
     Micros longest{};
     std::vector<jobs::Outcome> outcomes;

@@ -24,7 +24,35 @@ int rounds() {
 constexpr std::string_view kSecret = "plane_wh_secret_of_a_test";
 constexpr int kSenders = 2;
 
-class Kill : public pg::testing::PgTest {};
+class Kill : public pg::testing::PgTest {
+protected:
+    // Waits until nothing is to do any more.
+    bool worked_off() {
+        for (int i = 0; i < 900; ++i) {
+            std::this_thread::sleep_for(std::chrono::milliseconds(100));
+            const pg::Rows rows =
+                run("select (select count(*) from ingress.inbox where open) + (select count(*) from jobs.queue where "
+                    "kind = 'look') + (select count(*) from jobs.running) as n");
+            if (rows.integer(0, "n") == 0) return true;
+        }
+        return false;
+    }
+    // Each of them is in the store, once, and was looked at.
+    void expect_kept(const std::set<std::string>& accepted) {
+        const pg::Rows kept =
+            run("select encode(digest, 'hex') as digest, count(*) as n from ingress.receipts group by 1");
+        std::set<std::string> stored;
+        for (std::size_t row = 0; row < kept.size(); ++row) {
+            stored.emplace(kept.text(row, "digest"));
+            EXPECT_EQ(kept.integer(row, "n"), 1);
+        }
+        std::size_t lost = 0;
+        for (const std::string& digest : accepted) lost += stored.contains(digest) ? 0 : 1;
+        EXPECT_EQ(lost, 0u) << "of " << accepted.size();
+        EXPECT_EQ(run("select count(*) as n from jobs.dead").integer(0, "n"), 0);
+        EXPECT_EQ(run("select count(*) as n from ingress.inbox where state <> 'processed'").integer(0, "n"), 0);
+    }
+};
 
 // Sends signed events, each about one of the items, until told to stop. Keeps the digests of those answered with 200.
 class Sender {
@@ -69,17 +97,26 @@ private:
     std::thread thread_;
 };
 
-TEST_F(Kill, NothingThatWasAnsweredIsLostOrDoubled) {
-    const World world("odoo-key-of-a-test", "plane-key-of-a-test", 16, dsn());
+std::vector<std::string> items_of(const World& world) {
+    std::vector<std::string> items;
+    const json::Value links =
+        world.syncline({"links", "--entity", "task", "--status", "active", "--json", "--rows", "100"}).json();
+    for (const json::Value& link : links.at("links").as_array()) items.emplace_back(json::text_or(link, "plane_id"));
+    return items;
+}
+
+void configure(const World& world) {
     ASSERT_EQ(world.syncline({"sync", "--full", "--json"}).exit_code, 0);
     world.configure("[serve]\nlisten = \"127.0.0.1:" + std::to_string(world.hook_port) +
                     "\"\nodoo_every = \"1h\"\nplane_every = \"1h\"\nclose_out_every = \"1h\"\nlight_every = \"1h\"\n\n"
                     "[hooks.main]\nsource = \"plane\"\nsecrets = [\"file:" +
                     world.hook_secret_file + "\"]\n");
-    std::vector<std::string> items;
-    const json::Value links =
-        world.syncline({"links", "--entity", "task", "--status", "active", "--json", "--rows", "100"}).json();
-    for (const json::Value& link : links.at("links").as_array()) items.emplace_back(json::text_or(link, "plane_id"));
+}
+
+TEST_F(Kill, NothingThatWasAnsweredIsLostOrDoubled) {
+    const World world("odoo-key-of-a-test", "plane-key-of-a-test", 16, dsn());
+    configure(world);
+    const std::vector<std::string> items = items_of(world);
     ASSERT_FALSE(items.empty());
 
     SeededRandom random(42);
@@ -102,31 +139,68 @@ TEST_F(Kill, NothingThatWasAnsweredIsLostOrDoubled) {
     }
     EXPECT_GT(accepted.size(), static_cast<std::size_t>(rounds()));
 
+    // Jobs of which four workers died are with the dead, for a person to say so.
+    EXPECT_EQ(world.syncline({"dlq", "retry", "--all"}).exit_code, 0);
     // Undisturbed, it works off what it took on.
     Running last(serve);
-    std::int64_t open = -1;
-    for (int i = 0; i < 600 && open != 0; ++i) {
-        std::this_thread::sleep_for(std::chrono::milliseconds(100));
-        open = run("select (select count(*) from ingress.inbox where open) + (select count(*) from jobs.queue where "
-                   "kind = 'look') + (select count(*) from jobs.running) as n")
-                   .integer(0, "n");
-    }
-    EXPECT_EQ(open, 0);
+    EXPECT_TRUE(worked_off());
     last.signal(SIGTERM);
     EXPECT_EQ(last.wait(), 0);
+    expect_kept(accepted);
+    std::printf("killed %d times under load, %zu events accepted\n", rounds(), accepted.size());
+}
 
-    const pg::Rows kept = run("select encode(digest, 'hex') as digest, count(*) as n from ingress.receipts group by 1");
-    std::set<std::string> stored;
-    for (std::size_t row = 0; row < kept.size(); ++row) {
-        stored.emplace(kept.text(row, "digest"));
-        EXPECT_EQ(kept.integer(row, "n"), 1);
+// Two processes share the work of one store; one of them dies with leases in its hands.
+TEST_F(Kill, TheOtherProcessTakesOver) {
+    const World world("odoo-key-of-a-test", "plane-key-of-a-test", 16, dsn());
+    configure(world);
+    Running door({"serve", "--home", world.home, "--store", dsn(), "--roles", "ingress,scheduler"});
+    ASSERT_FALSE(door.wait_for("listening on").empty());
+    const Arguments worker = {"serve", "--home", world.home, "--store", dsn(), "--roles", "worker"};
+    auto first = std::make_unique<Running>(worker);
+    Running second(worker);
+    SeededRandom random(7);
+    std::set<std::string> accepted;
+    {
+        Sender sender(world.hook_port, items_of(world), 5);
+        for (int round = 0; round < std::max(1, rounds() / 20); ++round) {
+            std::this_thread::sleep_for(std::chrono::milliseconds(100 + random.below(200)));
+            first->signal(SIGKILL);
+            EXPECT_EQ(first->wait(), -1);
+            first = std::make_unique<Running>(worker);
+        }
+        sender.stop();
+        accepted = sender.accepted();
     }
-    std::size_t lost = 0;
-    for (const std::string& digest : accepted) lost += stored.contains(digest) ? 0 : 1;
-    EXPECT_EQ(lost, 0u) << "of " << accepted.size();
-    EXPECT_EQ(run("select count(*) as n from jobs.dead").integer(0, "n"), 0);
-    EXPECT_EQ(run("select count(*) as n from ingress.inbox where state <> 'processed'").integer(0, "n"), 0);
-    std::printf("killed %d times under load, %zu events accepted, %zu lost\n", rounds(), accepted.size(), lost);
+    EXPECT_GT(accepted.size(), 10u);
+    EXPECT_TRUE(worked_off());
+    expect_kept(accepted);
+}
+
+// The store is stopped and started again under load: what was answered is there.
+TEST_F(Kill, AStoreThatIsAwayForAMomentLosesNothing) {
+    const World world("odoo-key-of-a-test", "plane-key-of-a-test", 16, dsn());
+    configure(world);
+    Running serving({"serve", "--home", world.home, "--store", dsn()});
+    ASSERT_FALSE(serving.wait_for("listening on").empty());
+    std::set<std::string> accepted;
+    {
+        Sender sender(world.hook_port, items_of(world), 6);
+        for (int round = 0; round < std::max(1, rounds() / 20); ++round) {
+            std::this_thread::sleep_for(std::chrono::milliseconds(200));
+            // As a restart does it: every session is ended at once.
+            run_as_owner(
+                "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() "
+                "and pid <> pg_backend_pid()");
+        }
+        sender.stop();
+        accepted = sender.accepted();
+    }
+    EXPECT_GT(accepted.size(), 10u);
+    EXPECT_TRUE(worked_off());
+    expect_kept(accepted);
+    serving.signal(SIGTERM);
+    EXPECT_EQ(serving.wait(), 0);
 }
 
 }  // namespace
