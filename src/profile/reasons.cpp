@@ -7,7 +7,7 @@ namespace syncline::profile::reasons {
 
 namespace {
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 15> kAdvice = {{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 16> kAdvice = {{
     {kWaitsForParent,
      "It refers to a record that is not linked yet; it goes over by itself once that record is. If that record is kept "
      "out of the synchronisation, take the reference out."},
@@ -24,6 +24,9 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 15> kAdvice 
      "are."},
     {kFrozen, "Plane does not let a completed cycle be edited; move its end date in Plane first, or leave it."},
     {kRefused, "The other system refused the value; correct it where it comes from, then it is tried again."},
+    {kNotKept,
+     "The other system said yes and stored something else. Plane drops assignees who are guests, or not active in the "
+     "project, and labels of other projects: give the person the role of a member there, or take the value out."},
     {kParentElsewhere,
      "Plane wants parent and child in one project; move one of the two in Odoo, or take the parent out."},
     {kProjectMoved,

@@ -12,6 +12,7 @@ inline constexpr std::string_view kValueUnknown = "value_unknown";        // a v
 inline constexpr std::string_view kUnsupported = "unsupported";           // the peer or edition cannot do it
 inline constexpr std::string_view kFrozen = "frozen";                     // a completed cycle cannot be edited
 inline constexpr std::string_view kRefused = "refused";                   // the peer refused the value
+inline constexpr std::string_view kNotKept = "not_kept";                  // the peer took it and stored something else
 inline constexpr std::string_view kParentElsewhere = "parent_elsewhere";  // Plane wants parent and child in one project
 inline constexpr std::string_view kProjectMoved = "project_moved";        // Plane cannot move an item between projects
 inline constexpr std::string_view kOrphan = "orphan";  // born in Plane, and the profile creates nothing in Odoo

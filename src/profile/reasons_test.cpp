@@ -10,9 +10,9 @@ namespace {
 TEST(Reasons, EachHasAdvice) {
     for (const std::string_view reason :
          {reasons::kWaitsForParent, reasons::kUserUnmapped, reasons::kStateUnknown, reasons::kValueUnknown,
-          reasons::kUnsupported, reasons::kFrozen, reasons::kRefused, reasons::kParentElsewhere, reasons::kProjectMoved,
-          reasons::kOrphan, reasons::kGoneInPlane, reasons::kGoneInOdoo, reasons::kNameTaken, reasons::kHeld,
-          reasons::kFailed}) {
+          reasons::kUnsupported, reasons::kFrozen, reasons::kRefused, reasons::kNotKept, reasons::kParentElsewhere,
+          reasons::kProjectMoved, reasons::kOrphan, reasons::kGoneInPlane, reasons::kGoneInOdoo, reasons::kNameTaken,
+          reasons::kHeld, reasons::kFailed}) {
         EXPECT_GT(reasons::advice(reason).size(), 20U) << reason;
     }
     EXPECT_TRUE(reasons::advice("something else").empty());

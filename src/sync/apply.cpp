@@ -5,6 +5,7 @@
 #include "profile/reasons.hpp"
 #include "sync/deferred.hpp"
 #include "sync/failures.hpp"
+#include "sync/ground.hpp"
 #include "sync/links.hpp"
 #include "sync/observe_plane.hpp"
 #include "sync/plane_writer.hpp"
@@ -43,20 +44,21 @@ bool somebody_was_there(const PlannedLink& planned, const Outcome& outcome) {
 
 class Executor {
 public:
-    Executor(Context& context, const KnownFields& known, World& world, Proposal& proposal, const std::string& run)
+    Executor(Context& context, const KnownFields& known, World& world, Proposal& proposal, const std::string& run,
+             Time seen_from)
         : context_(context),
           known_(known),
           world_(world),
           proposal_(proposal),
           run_(run),
           settler_(context, run),
+          ground_(context, known, world, proposal, settler_, seen_from),
           plane_(context, world) {}
 
     Result<Applied> run();
 
 private:
     Result<void> carry_out_all();
-    Result<void> check_odoo();
     Result<void> carry_out(PlannedLink& planned);
     // Takes out of `step` what is to be done later.
     Result<void> do_step(PlannedLink& planned, Step& step, Outcome& outcome);
@@ -73,42 +75,14 @@ private:
     Proposal& proposal_;
     const std::string& run_;
     Settler settler_;
+    Ground ground_;
     PlaneWriter plane_;
     std::vector<PlannedLink*> waiting_;  // for their project
     std::vector<Deferred> deferred_;
-    std::set<std::string> moved_;  // links whose Odoo record changed since it was planned
     std::set<const PlannedLink*> counted_;
     Applied applied_;
     int failures_in_a_row_ = 0;
 };
-
-// Odoo has no conditional write: the records about to be written are read once more, all in one go.
-Result<void> Executor::check_odoo() {
-    std::map<std::string, std::vector<std::int64_t>, std::less<>> ids;
-    std::map<std::string, const PlannedLink*, std::less<>> by_id;
-    for (const PlannedLink& planned : proposal_.links) {
-        if (!planned.executable() || !planned.odoo) continue;
-        for (const Step& step : planned.plan.steps) {
-            if (step.side != Peer::kOdoo || step.action == Action::kCreate) continue;
-            ids[planned.entity->name].push_back(std::stoll(planned.link.index.odoo_id));
-            by_id.emplace(planned.entity->name + "/" + planned.link.index.odoo_id, &planned);
-        }
-    }
-    for (const auto& [entity, wanted] : ids) {
-        std::set<std::string> found;
-        for (const Observation& now :
-             TRY(read_odoo_again(context_, known_, *context_.profile.entity(entity), wanted))) {
-            const PlannedLink& planned = *by_id.find(entity + "/" + now.id)->second;
-            const bool same = now.digest == planned.odoo->digest && now.presence == planned.odoo->presence;
-            if (same) found.insert(now.id);
-        }
-        for (const std::int64_t id : wanted) {
-            const std::string text = std::to_string(id);
-            if (!found.contains(text)) moved_.insert(by_id.find(entity + "/" + text)->second->link.index.key);
-        }
-    }
-    return ok();
-}
 
 Result<void> Executor::write_odoo(PlannedLink& planned, const Step& step, Outcome& outcome) {
     if (step.action == Action::kArchive || step.action == Action::kRestore) {
@@ -166,9 +140,9 @@ Result<void> Executor::do_step(PlannedLink& planned, Step& step, Outcome& outcom
         }
     }
     if (step.action == Action::kCreate) {
-        TRY(plane_.create(planned, std::move(now), outcome));
+        TRY(plane_.create(planned, now, outcome));
     } else if (!now.empty()) {
-        TRY(plane_.update(planned, std::move(now), outcome));
+        TRY(plane_.update(planned, now, outcome));
     }
     // A record that was there already is compared as a whole at the next round.
     if (outcome.adopted) return ok();
@@ -270,6 +244,7 @@ Result<void> Executor::carry_out(PlannedLink& planned) {
     for (const merge::Parked& parked : outcome.parked) {
         if (!parked.field.empty()) keep_old(parked.field);
     }
+    for (const auto& [field, value] : outcome.instead) outcome.agreed[field] = value;
     // Met, not made: what the existing record holds is compared at the next round.
     if (outcome.adopted) outcome.agreed = planned.link.base.value_or(record::Fields{});
     // Until they are made, the link asks for another plan: a crash before them must not go unnoticed.
@@ -315,14 +290,13 @@ Result<void> Executor::carry_out_all() {
     TRY(settle_idle(context_, run_, idle));
     // The intent is on disk before the first call: a crash leaves a name to look for, never a silent twin.
     TRY(context_.transact([&](pg::Transaction& tx) { return intend(tx, context_.scope(), intended); }));
-    TRY(check_odoo());
 
     deferred_.reserve(static_cast<std::size_t>(total));
     std::int64_t done = 0;
     for (PlannedLink& planned : proposal_.links) {
         if (!planned.executable() || planned.plan.steps.empty()) continue;
         if (context_.stopping()) return make_error(Errc::kCancelled, "stopped; what was done is settled");
-        if (moved_.contains(planned.link.index.key)) {
+        if (!TRY(ground_.holds(planned))) {
             ++applied_.moved;
             continue;
         }
@@ -361,8 +335,8 @@ void Applied::add(const Applied& other) {
 }
 
 Result<Applied> apply(Context& context, const KnownFields& known, World& world, Proposal& proposal,
-                      const std::string& run) {
-    return Executor(context, known, world, proposal, run).run();
+                      const std::string& run, Time seen_from) {
+    return Executor(context, known, world, proposal, run, seen_from).run();
 }
 
 }  // namespace syncline::sync

@@ -20,8 +20,9 @@ struct Applied {
     void add(const Applied& other);
 };
 
-// An error ends the run (dead key, peer unreachable, store gone); what was settled before stays settled.
+// `seen_from`: when the run began to look at the peers. An error ends the run (dead key, peer unreachable, store gone);
+// what was settled before stays settled.
 Result<Applied> apply(Context& context, const KnownFields& known, World& world, Proposal& proposal,
-                      const std::string& run);
+                      const std::string& run, Time seen_from);
 
 }  // namespace syncline::sync

@@ -36,6 +36,8 @@ struct Settings {
     // Links whose writes are made are settled together, but none waits longer than this while the run goes on.
     std::size_t settlements_together = 64;
     Micros settle_within = std::chrono::milliseconds(250);
+    // What was seen longer ago than this is looked at again before it is overwritten.
+    Micros ground_holds = std::chrono::seconds(10);
     int failures_in_a_row_max = 5;  // then the run stops: the peer is in trouble
 };
 

@@ -23,6 +23,7 @@ Result<void> write_days(Follower& follower, PlaneWriter& plane, const std::vecto
     }
     const Result<void> written = plane.update(planned, fields, outcome);
     if (!written) return follower.on_failure(planned, written.error());
+    for (const auto& [field, value] : outcome.instead) outcome.agreed[field] = value;
     outcome.done = {step};
     return follower.settle(planned, std::move(outcome), of_one_cycle.size());
 }

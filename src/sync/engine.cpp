@@ -57,6 +57,7 @@ Result<Engine::Looked> Engine::observe(Depth depth, Look look) {
     TRY(get_ready());
     const Time began = context_.clock.now();
     Looked looked;
+    looked.from = began;
     looked.depth = depth;
     if (look != Look::kPlane) looked.odoo = TRY(observe_odoo(context_, known_));
     if (look != Look::kOdoo) looked.plane = TRY(observe_plane(context_, depth));
@@ -70,6 +71,7 @@ Result<Engine::Looked> Engine::observe(Depth depth, Look look) {
 Result<Engine::Looked> Engine::look_at(const std::vector<Hint>& hints) {
     TRY(get_ready());
     Looked looked;
+    looked.from = context_.clock.now();
     looked.hints = &hints;
     looked.odoo = TRY(look_at_odoo(context_, known_, hints));
     TRY(look_at_plane(context_, TRY(wanted_by(context_, hints)), looked.plane));
@@ -146,7 +148,7 @@ Result<Report> Engine::apply(const std::string& hash, const std::string& approve
                                   "the records changed since; `syncline plan` shows what is to do now");
             }
             counts.applied.moved += static_cast<std::int64_t>(approved.size()) - same;
-            counts.applied.add(TRY(sync::apply(context_, known_, world, proposal, counts.run)));
+            counts.applied.add(TRY(sync::apply(context_, known_, world, proposal, counts.run, looked.from)));
             return context_.transact([&](pg::Transaction& tx) -> Result<void> {
                 TRY(set_held(tx, context_.scope(), released, false));
                 return end_plan(tx, context_.scope(), saved.hash, "applied", approved_by, context_.clock.now());

@@ -60,6 +60,7 @@ public:
 private:
     // What a run has looked at.
     struct Looked {
+        Time from{};  // when it began
         Depth depth = Depth::kLight;
         OdooSeen odoo;
         PlaneSeen plane;

@@ -27,6 +27,7 @@ Failure judge(const Error& error) {
         case Errc::kInvalid:
         case Errc::kForbidden:
         case Errc::kRefused:
+            if (error.detail("reason") == reasons::kNotKept) return {false, false, true, reasons::kNotKept};
             return {false, false, true,
                     error.detail("code") == "CYCLE_COMPLETED" ? reasons::kFrozen : reasons::kRefused};
         case Errc::kUpstream:

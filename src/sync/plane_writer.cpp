@@ -3,6 +3,7 @@
 #include "base/text.hpp"
 #include "profile/name.hpp"
 #include "profile/reasons.hpp"
+#include "sync/kept.hpp"
 #include "sync/observe_plane.hpp"
 
 namespace syncline::sync {
@@ -157,8 +158,9 @@ Result<json::Object> PlaneWriter::create_record(PlannedLink& planned, json::Obje
     return make_error(Errc::kUnsupported, "Plane records of kind '" + kind + "' cannot be created");
 }
 
-Result<void> PlaneWriter::create(PlannedLink& planned, record::Fields fields, Outcome& outcome) {
+Result<void> PlaneWriter::create(PlannedLink& planned, const record::Fields& wanted, Outcome& outcome) {
     ProjectView* view = TRY(view_of(planned));
+    record::Fields fields = wanted;
     TRY(make_labels(planned, fields, *view));
     TRY(let_people_in(planned, fields, *view, outcome));
     leave_out_strangers(planned, fields, outcome);
@@ -174,6 +176,7 @@ Result<void> PlaneWriter::create(PlannedLink& planned, record::Fields fields, Ou
     planned.link.index.plane_id = json::text_or(answer, "id");
     world_.set_plane_id(planned.link.index.key, planned.link.index.plane_id);
     outcome.echoes = profile::echoes_of(*planned.entity, fields, answer);
+    if (!outcome.adopted) note_what_was_kept(context_, planned, *view, wanted, fields, answer, outcome);
     outcome.plane = plane_observation(*planned.entity, std::move(answer), nullptr);
     if (planned.entity->plane_kind == "project") {
         outcome.plane->container.clear();
@@ -194,8 +197,9 @@ Result<json::Object> PlaneWriter::update_record(const PlannedLink& planned, cons
     return context_.plane.update_item(project_id(planned), id, body);
 }
 
-Result<void> PlaneWriter::update(PlannedLink& planned, record::Fields fields, Outcome& outcome) {
+Result<void> PlaneWriter::update(PlannedLink& planned, const record::Fields& wanted, Outcome& outcome) {
     ProjectView* view = TRY(view_of(planned));
+    record::Fields fields = wanted;
     if (planned.entity->plane_kind == "cycle") {
         // Plane turns days into a project's own day bounds only when it is given both.
         for (const char* name : {"start", "end"}) {
@@ -210,6 +214,12 @@ Result<void> PlaneWriter::update(PlannedLink& planned, record::Fields fields, Ou
     if (body.empty()) return ok();
     json::Object answer = TRY(update_record(planned, body));
     outcome.echoes = profile::echoes_of(*planned.entity, fields, answer);
+    note_what_was_kept(context_, planned, *view, wanted, fields, answer, outcome);
+    if (was_in_vain(planned, fields, answer, outcome)) {
+        return make_error(Errc::kRefused, outcome.parked.back().detail)
+            .with("reason", std::string(reasons::kNotKept))
+            .with("field", fields.size() == 1 ? fields.begin()->first : std::string());
+    }
     outcome.plane =
         plane_observation(*planned.entity, std::move(answer), planned.plane ? &planned.plane->seen : nullptr);
     if (planned.entity->plane_kind == "project") outcome.plane->container.clear();

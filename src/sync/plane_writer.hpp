@@ -16,8 +16,8 @@ public:
 
     // Each takes the fields to write by name and fills `outcome` (plane, echoes, parked). A field whose counterpart is
     // not there yet is parked and left out.
-    Result<void> create(PlannedLink& planned, record::Fields fields, Outcome& outcome);
-    Result<void> update(PlannedLink& planned, record::Fields fields, Outcome& outcome);
+    Result<void> create(PlannedLink& planned, const record::Fields& wanted, Outcome& outcome);
+    Result<void> update(PlannedLink& planned, const record::Fields& wanted, Outcome& outcome);
     Result<void> archive(PlannedLink& planned, bool archived, Outcome& outcome);
 
 private:

@@ -169,6 +169,7 @@ json::Array RelationWriter::shown(const Change& change) const {
 
 Result<void> RelationWriter::write(const std::vector<const Deferred*>& all) {
     for (const Deferred* one : all) take(*one);
+    TRY(follower_.world.check());
     for (Change& change : changes_) {
         if (change.missing == 0) TRY(finish(change));
     }

@@ -153,7 +153,8 @@ Result<void> Engine::rounds(Looked& looked, Report& report) {
         Planned planned = TRY(plan_on_fresh_ground(keys, looked));
         TRY(hold(planned.proposal, !looked.hints, report));
         const bool idle = planned.proposal.idle();
-        const Applied applied = TRY(sync::apply(context_, known_, *planned.world, planned.proposal, report.run));
+        const Applied applied =
+            TRY(sync::apply(context_, known_, *planned.world, planned.proposal, report.run, looked.from));
         TRY(planned.world->check());
         report.applied.add(applied);
         add_written(planned.proposal, looked.plane.fresh);

@@ -20,6 +20,7 @@ struct Outcome {
     record::Fields agreed;              // base from now on
     std::vector<merge::Step> done;      // the steps (or parts of them) that took effect
     std::vector<merge::Parked> parked;  // on top of what the plan parked
+    record::Fields instead;             // what Plane holds in place of what it was told
     std::optional<Observation> odoo;    // as it is after our write
     std::optional<Observation> plane;
     profile::Echoes echoes;   // of what was written to Plane

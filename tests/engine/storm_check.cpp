@@ -238,6 +238,11 @@ void Storm::check_in_step() {
         "where entity = 'task'");
     for (std::size_t i = 0; i < rows.size(); ++i) {
         parked[rows.integer(i, "odoo_id")][std::string(rows.text(i, "field"))].emplace(rows.text(i, "reason"));
+        // Nobody here is a guest: Plane keeps what it is told.
+        if (rows.text(i, "reason") == "not_kept") {
+            violation(
+                fmt::format("{} of task {} is said not to be kept", rows.text(i, "field"), rows.integer(i, "odoo_id")));
+        }
     }
     for (const std::int64_t task : rig_.tasks()) {
         const bool open = json::bool_or(
