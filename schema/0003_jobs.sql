@@ -108,6 +108,17 @@ create table jobs.schedules (
 );
 call access.protect('jobs.schedules', 'When each piece of recurring work is due next, for all processes together.');
 
+-- Which org it is, is asked once a statement and not once a row: at some thousand rows a second that is what costs most.
+do $$
+declare
+    hot text;
+begin
+    foreach hot in array array['jobs.queue', 'jobs.running', 'jobs.workers'] loop
+        execute format('alter policy org_rows on %s using (org_id = (select access.current_org()))'
+                       ' with check (org_id = (select access.current_org()))', hot);
+    end loop;
+end $$;
+
 -- What could run now: it is due, its subject is free, and nothing of its subject that came first is still there. What was
 -- begun once keeps its place while it waits to be tried again; what is only due later holds nobody up.
 -- (OFFSET 0 keeps them questions about one subject, answered from the key: as a join, the planner would choose by
@@ -173,44 +184,49 @@ return jobs.enqueue_many(org, array[kind], array[subject], array[payload], array
 comment on function jobs.enqueue is 'Adds one job to the queue, or lets the one that waits stand for it.';
 
 -- Takes jobs for a worker: all of one kind, that of the job whose turn it is, at most that kind's limit. A job that a
--- worker died with is taken alone: should it be the cause, it takes no others along.
--- The planner is told what it cannot know: these tables may have been empty when they were last analysed.
+-- worker died with is taken alone: should it be the cause, it takes no others along. In no particular order. For a
+-- transaction of its own.
+-- The planner is told what it cannot know: these tables may have been empty when they were last analysed. For the same
+-- reason rows are deleted one by one, by their key: no join can be planned badly that is not there.
 create function jobs.claim(org uuid, kinds text[], limits integer[], by_worker text, at timestamptz)
 returns setof jobs.running
 language plpgsql
 set plan_cache_mode = force_generic_plan
 set enable_seqscan = off
 set enable_bitmapscan = off
-set enable_hashjoin = off
-set enable_mergejoin = off
 as $$
 declare
+    due record;
     wanted record;
+    taken jobs.running;
 begin
-    update jobs.queue q
-    set rank = q.run_at + q.priority * interval '30 seconds'
-    from (select d.subject, d.kind from jobs.queue d
-          where d.org_id = org and d.rank is null and d.run_at <= at
-          order by d.run_at limit 1000 for update skip locked) due
-    where q.org_id = org and q.subject = due.subject and q.kind = due.kind;
+    for due in
+        select d.subject, d.kind from jobs.queue d
+        where d.org_id = org and d.rank is null and d.run_at <= at
+        order by d.run_at limit 1000 for update skip locked
+    loop
+        update jobs.queue q set rank = q.run_at + q.priority * interval '30 seconds'
+        where q.org_id = org and q.subject = due.subject and q.kind = due.kind;
+    end loop;
 
     for wanted in
-        select k.kind, k.most
+        select k.kind, k.most, head.rank
         from unnest(kinds, limits) as k (kind, most)
         cross join lateral (select r.rank, r.id from jobs.ready r where r.org_id = org and r.kind = k.kind
                             order by r.rank, r.id limit 1) as head
         order by head.rank, head.id
     loop
-        return query
-        with picked as materialized (
-            select r.* from jobs.ready r
-            where r.org_id = org and r.kind = wanted.kind
-            order by r.rank, r.id limit wanted.most
-            for update of r skip locked
-        ), numbered as (
-            select p.*, row_number() over turn as turn, first_value(p.losses) over turn as first_losses
-            from picked p window turn as (order by p.rank, p.id)
-        ), taken as (
+        for taken in
+            with picked as materialized (
+                select r.* from jobs.ready r
+                -- From the head on: what lies before it in the index is mostly dead and waits for VACUUM.
+                where r.org_id = org and r.kind = wanted.kind and r.rank >= wanted.rank
+                order by r.rank, r.id limit wanted.most
+                for update of r skip locked
+            ), numbered as (
+                select p.*, row_number() over turn as turn, first_value(p.losses) over turn as first_losses
+                from picked p window turn as (order by p.rank, p.id)
+            )
             -- In order of the subject, as others do; one of another kind may have taken it since we looked.
             insert into jobs.running as r
             select n.org_id, n.subject, n.kind, n.id, n.priority, n.run_at, n.starts + 1, n.failures, n.losses,
@@ -220,12 +236,14 @@ begin
             order by n.subject collate "C"
             on conflict (org_id, subject) do nothing
             returning r.*
-        ), gone as (
-            delete from jobs.queue q using taken t
-            where q.org_id = t.org_id and q.subject = t.subject and q.kind = t.kind
-        )
-        select t.* from taken t order by t.run_at + t.priority * interval '30 seconds', t.id;
+        loop
+            delete from jobs.queue q where q.org_id = org and q.subject = taken.subject and q.kind = taken.kind;
+            return next taken;
+        end loop;
         if found then
+            -- Nobody waits for this commit to be flushed: a crash of the server that forgets it gives the jobs back, as
+            -- if their worker had died. The fence holds all the same, for a lease is of a fence and a worker.
+            set local synchronous_commit = off;
             insert into jobs.workers as w (org_id, worker, heartbeat_at) values (org, by_worker, at)
             on conflict (org_id, worker) do update set heartbeat_at = excluded.heartbeat_at
             where w.heartbeat_at < excluded.heartbeat_at;
@@ -233,23 +251,50 @@ begin
         end if;
     end loop;
 end $$;
-comment on function jobs.claim is 'Takes ready jobs for a worker, best first.';
+comment on function jobs.claim is 'Takes ready jobs for a worker: the best of one kind.';
 
--- Done: forgets the jobs whose lease the worker still has, and answers how many those were.
-create function jobs.complete(org uuid, by_worker text, subjects text[], ids bigint[], fences integer[]) returns bigint
+-- Ends leases, those that still hold, and answers their jobs. Whoever held them, where no worker is named.
+create function jobs.end_leases(org uuid, by_worker text, subjects text[], ids bigint[], fences integer[])
+returns setof jobs.running
 language plpgsql
 set plan_cache_mode = force_generic_plan
 set enable_seqscan = off
 set enable_bitmapscan = off
-set enable_hashjoin = off
-set enable_mergejoin = off
 as $$
 declare
-    done bigint;
+    ended jobs.running;
 begin
-    delete from jobs.running r using unnest(subjects, ids, fences) as d (subject, id, fence)
-    where r.org_id = org and r.subject = d.subject and r.id = d.id and r.starts = d.fence and r.worker = by_worker;
-    get diagnostics done = row_count;
-    return done;
+    for i in 1..coalesce(array_length(subjects, 1), 0) loop
+        delete from jobs.running r
+        where r.org_id = org and r.subject = subjects[i] and r.id = ids[i] and r.starts = fences[i]
+          and (by_worker is null or r.worker = by_worker)
+        returning r.* into ended;
+        if found then
+            return next ended;
+        end if;
+    end loop;
 end $$;
-comment on function jobs.complete is 'Forgets jobs that are done, where the lease still holds.';
+comment on function jobs.end_leases is 'Takes jobs out of the hands of their worker, where the lease still holds.';
+
+-- As the view jobs.ready, but as of `at`: what came due since the last claim has no rank yet.
+create function jobs.depth(org uuid, at timestamptz, out ready bigint, out waiting bigint, out running bigint,
+                           out dead bigint, out oldest_ready timestamptz)
+language plpgsql
+set plan_cache_mode = force_generic_plan
+set enable_seqscan = off
+set enable_bitmapscan = off
+as $$
+begin
+    select count(*) filter (where f.free), count(*) filter (where not f.free), min(f.run_at) filter (where f.free)
+    into ready, waiting, oldest_ready
+    from (select q.run_at,
+                 q.run_at <= at
+                 and not exists (select from jobs.running r where r.org_id = q.org_id and r.subject = q.subject offset 0)
+                 and not exists (select from jobs.queue e
+                                 where e.org_id = q.org_id and e.subject = q.subject and e.id < q.id
+                                   and (e.run_at <= at or e.starts > 0) offset 0) as free
+          from jobs.queue q where q.org_id = org) f;
+    select count(*) into running from jobs.running r where r.org_id = org;
+    select count(*) into dead from jobs.dead d where d.org_id = org;
+end $$;
+comment on function jobs.depth is 'How many jobs are ready, waiting, running and dead.';

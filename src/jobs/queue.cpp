@@ -27,38 +27,10 @@ const std::string kDie = text({kTakeOut,
                                " $8::timestamptz as died_at from gone g) ",
                                detail::kBury});
 const std::string kRelease =
-    text({"with gone as (delete from jobs.running r using unnest($3::text[], $4::bigint[], $5::integer[])"
-          " as d (subject, id, fence) where r.org_id = $1 and r.worker = $2 and r.subject = d.subject and r.id = d.id"
-          " and r.starts = d.fence returning r.*),"
+    text({"with gone as (select * from jobs.end_leases($1, $2, $3::text[], $4::bigint[], $5::integer[])),"
           " back as (select g.org_id, g.subject, g.kind, g.id, g.priority, $6::timestamptz as run_at, g.starts,"
           " g.failures, g.losses, g.enqueued_at, g.correlation, g.payload from gone g) ",
           detail::kPutBack});
-
-// The leases as three arrays, for a statement that takes them side by side.
-struct Arrays {
-    std::vector<std::string> subjects, ids, fences;
-    void add(const std::string& subject, std::int64_t id, std::int64_t fence) {
-        subjects.push_back(subject);
-        ids.push_back(std::to_string(id));
-        fences.push_back(std::to_string(fence));
-    }
-};
-
-Arrays arrays_of(const std::vector<Job>& jobs) {
-    Arrays arrays;
-    for (const Job& job : jobs) arrays.add(job.subject, job.id, job.fence);
-    return arrays;
-}
-
-// What is left of a row that cannot be read: enough to bury it.
-Job unreadable(const pg::Rows& rows, std::size_t row) {
-    Job job;
-    job.id = rows.integer(row, "id");
-    job.kind = rows.text(row, "kind");
-    job.subject = rows.text(row, "subject");
-    job.fence = rows.integer(row, "starts");
-    return job;
-}
 
 }  // namespace
 
@@ -83,7 +55,8 @@ Result<std::vector<Job>> Queue::claim(const std::vector<Wanted>& kinds, Time now
         const pg::Rows rows = TRY(store_.transact(org_.text(), [&](pg::Transaction& tx) {
             return tx.exec(
                 "select id, kind, subject, payload, priority, failures, losses, starts, correlation, enqueued_at"
-                " from jobs.claim($1, $2::text[], $3::integer[], $4, $5)",
+                " from jobs.claim($1, $2::text[], $3::integer[], $4, $5)"
+                " order by run_at + priority * interval '30 seconds', id",
                 {org_.text(), names_literal, limits_literal, worker_, format_iso(now)});
         }));
         std::vector<Job> claimed;
@@ -93,7 +66,7 @@ Result<std::vector<Job>> Queue::claim(const std::vector<Wanted>& kinds, Time now
             if (job) {
                 claimed.push_back(std::move(*job));
             } else {
-                broken.emplace_back(unreadable(rows, row), job.error());
+                broken.emplace_back(detail::lease_of(rows, row), job.error());
             }
         }
         hold(claimed);
@@ -121,10 +94,10 @@ Result<void> Queue::heartbeat(Time now) {
 Result<std::int64_t> Queue::complete(pg::Transaction& tx, const std::vector<Job>& jobs) {
     if (jobs.empty()) return std::int64_t{0};
     let_go(jobs);
-    const Arrays leases = arrays_of(jobs);
-    const pg::Rows rows = TRY(tx.exec("select jobs.complete($1, $2, $3::text[], $4::bigint[], $5::integer[]) as done",
-                                      {org_.text(), worker_, pg::array_literal(leases.subjects),
-                                       pg::array_literal(leases.ids), pg::array_literal(leases.fences)}));
+    const detail::Leases leases(jobs);
+    const pg::Rows rows =
+        TRY(tx.exec("select count(*) as done from jobs.end_leases($1, $2, $3::text[], $4::bigint[], $5::integer[])",
+                    {org_.text(), worker_, leases.subjects(), leases.ids(), leases.fences()}));
     return rows.integer(0, "done");
 }
 
@@ -160,10 +133,10 @@ Result<bool> Queue::bury(const Job& job, DeadReason reason, const Error& error, 
 Result<void> Queue::release(const std::vector<Job>& jobs, Time run_at) {
     if (jobs.empty()) return ok();
     let_go(jobs);
-    const Arrays leases = arrays_of(jobs);
+    const detail::Leases leases(jobs);
     return store_.transact(org_.text(), [&](pg::Transaction& tx) -> Result<void> {
-        TRY(tx.exec(kRelease, {org_.text(), worker_, pg::array_literal(leases.subjects), pg::array_literal(leases.ids),
-                               pg::array_literal(leases.fences), format_iso(run_at)}));
+        TRY(tx.exec(kRelease,
+                    {org_.text(), worker_, leases.subjects(), leases.ids(), leases.fences(), format_iso(run_at)}));
         TRY(tx.exec("select pg_notify($1, $2)", {kChannel, org_.text()}));
         return ok();
     });
@@ -184,9 +157,11 @@ void Queue::let_go(const std::vector<Job>& jobs) {
     for (const Job& job : jobs) held_.erase({job.subject, job.id, job.fence});
 }
 
-std::vector<Queue::Lease> Queue::held() const {
+std::vector<std::string> Queue::held_ids() const {
     const std::lock_guard lock(mutex_);
-    return {held_.begin(), held_.end()};
+    std::vector<std::string> ids;
+    for (const Lease& lease : held_) ids.push_back(std::to_string(lease.id));
+    return ids;
 }
 
 }  // namespace syncline::jobs

@@ -35,6 +35,8 @@ inline constexpr Micros kLease = std::chrono::milliseconds(1500);
 inline constexpr Micros kHeartbeat = std::chrono::milliseconds(400);
 inline constexpr Micros kRetryAfterMax = std::chrono::minutes(15);  // a peer that names more is asked sooner
 
+inline constexpr std::string_view kWorkerLostError = "each worker that took it ended before it was done";
+
 inline constexpr std::size_t kKindBytesMax = 100;
 inline constexpr std::size_t kSubjectBytesMax = 500;
 inline constexpr std::size_t kPayloadBytesMax = 64 * 1024;
@@ -140,7 +142,7 @@ private:
     Result<bool> bury(const Job& job, DeadReason reason, const Error& error, Time now);
     void hold(const std::vector<Job>& jobs);
     void let_go(const std::vector<Job>& jobs);
-    std::vector<Lease> held() const;
+    std::vector<std::string> held_ids() const;
 
     pg::Database& store_;
     const access::OrgId org_;

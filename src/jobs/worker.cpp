@@ -70,8 +70,7 @@ Result<void> Worker::rescue(Stepped& stepped) {
     stepped.dead += static_cast<std::int64_t>(rescued.dead.size());
     for (const Job& job : rescued.dead) {
         if (!on_failure_) break;
-        on_failure_(job, make_error(Errc::kInternal, "each worker that took it ended before it was done"),
-                    DeadReason::kWorkerLost);
+        on_failure_(job, make_error(Errc::kInternal, std::string(kWorkerLostError)), DeadReason::kWorkerLost);
     }
     return ok();
 }

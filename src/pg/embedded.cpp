@@ -85,7 +85,9 @@ std::vector<std::string> server_arguments(const ClusterPlace& place, const std::
                                           place.socket_folder,    "-p", "5432"};
     std::vector<std::string> settings = {
         "listen_addresses=", "unix_socket_permissions=0700", "max_connections=60", "default_toast_compression=lz4",
-        "min_wal_size=32MB", "max_wal_size=512MB", "cluster_name=syncline", "jit=off", "timezone=UTC",
+        // Hot tables are small only while they are vacuumed as fast as they are written.
+        "autovacuum_naptime=10s", "min_wal_size=32MB", "max_wal_size=512MB", "cluster_name=syncline", "jit=off",
+        "timezone=UTC",
         // The log is for trouble of the server. Statements and values may hold people's data: they stay out.
         "log_min_messages=log", "log_min_error_statement=panic", "log_error_verbosity=terse", "log_checkpoints=off",
         "log_destination=stderr", "logging_collector=off"};

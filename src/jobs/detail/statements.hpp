@@ -3,6 +3,9 @@
 #pragma once
 
 #include <string>
+#include <vector>
+
+#include "jobs/queue.hpp"
 
 namespace syncline::jobs::detail {
 
@@ -28,6 +31,27 @@ inline constexpr std::string_view kBury =
     " attempts = excluded.attempts, enqueued_at = excluded.enqueued_at, correlation = excluded.correlation,"
     " payload = excluded.payload, reason = excluded.reason, error = excluded.error, died_at = excluded.died_at,"
     " deaths = d.deaths + 1";
+
+// The leases of some jobs, as three arrays for jobs.end_leases().
+class Leases {
+public:
+    Leases() = default;
+    explicit Leases(const std::vector<Job>& jobs) {
+        for (const Job& job : jobs) add(job);
+    }
+    void add(const Job& job) {
+        subjects_.push_back(job.subject);
+        ids_.push_back(std::to_string(job.id));
+        fences_.push_back(std::to_string(job.fence));
+    }
+    bool empty() const { return ids_.empty(); }
+    std::string subjects() const { return pg::array_literal(subjects_); }
+    std::string ids() const { return pg::array_literal(ids_); }
+    std::string fences() const { return pg::array_literal(fences_); }
+
+private:
+    std::vector<std::string> subjects_, ids_, fences_;
+};
 
 inline std::string text(std::initializer_list<std::string_view> parts) {
     std::string joined;
