@@ -16,9 +16,10 @@ struct NumberInput {
 
 // inbox.list
 struct InboxInput {
-    std::string state;     // received, processing, processed, failed, parked, dead, quarantined; "" = all
-    std::string endpoint;  // "" = all
-    std::string subject;   // "plane/item/<uuid>"; "" = all
+    std::string state;        // received, processing, processed, failed, parked, dead, quarantined; "" = all
+    std::string endpoint;     // "" = all
+    std::string subject;      // "plane/item/<uuid>"; "" = all
+    std::int64_t before = 0;  // only those with lower numbers: the next page; 0 = from the newest
     std::int64_t rows_max = 100;
 };
 struct ReceiptRow {
@@ -113,16 +114,18 @@ struct ReplayInput {
     std::string state;     // "" = all that are not waiting already
     std::string from;      // an instant, a day, or how long ago: "2h"; "" = no bound
     std::string to;
-    bool yes = false;  // false: only tells what it would do
+    std::int64_t before = 0;  // only those with lower numbers: where the last answer ended
+    bool yes = false;         // false: only tells what it would do
 };
 struct ReplayReport {
     bool done = false;
     std::int64_t receipts = 0;          // that are reopened
     std::int64_t looks = 0;             // subjects that are looked at
     std::int64_t looks_added = 0;       // of these, that did not wait in the queue already; 0 when not done
-    std::int64_t not_understood = 0;    // left alone: there is nothing to look at
+    std::int64_t about_nothing = 0;     // left alone: there is nothing to look at
     std::int64_t waiting = 0;           // left alone: they are waiting or at work already
-    std::string next_to;                // older ones match too: ask again with this as `to`; "" = that was all
+    std::int64_t forgotten = 0;         // not reopened, their bytes are gone; their records are looked at
+    std::int64_t next_before = 0;       // older ones match too: ask again with this as `before`; 0 = that was all
     std::vector<ReceiptRow> sample;     // some of the receipts
     std::vector<std::string> subjects;  // some of the subjects
 };

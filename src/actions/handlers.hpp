@@ -37,6 +37,9 @@ Result<ReceiptView> inbox_show(Services& services, const NumberInput& input);
 // Looks again at what was received, or at one record. Harmless: a look compares both sides as they are now.
 Result<ReplayReport> inbox_replay(Services& services, const ReplayInput& input);
 
+// The addresses that receive events, as the settings have them, and what came in.
+Result<HookList> hooks_list(Services& services, const Nothing& input);
+
 // Jobs that were given up. kNotFound for an unknown number.
 Result<DeadList> dlq_list(Services& services, const RowsInput& input);
 Result<DeadJobView> dlq_show(Services& services, const NumberInput& input);

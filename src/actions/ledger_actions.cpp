@@ -1,7 +1,10 @@
 // ledger.verify, ledger export, conflicts.resolve
 #include "actions/detail/in_turn.hpp"
+#include "actions/detail/subjects.hpp"
 #include "actions/handlers.hpp"
+#include "dispatch/subject.hpp"
 #include "ledger/chain.hpp"
+#include "record/link_key.hpp"
 #include "sync/decisions.hpp"
 
 namespace syncline::actions {
@@ -22,6 +25,20 @@ VerifyReport report_of(const ledger::Verdict& verdict, bool against_head) {
     report.head = ledger::to_text(verdict.head);
     report.against_head = against_head;
     return report;
+}
+
+// A running `serve` carries the decision over at once.
+Result<void> ask_for_look(pg::Transaction& tx, const Services& services, const sync::Decided& decided, Time now) {
+    LinkRow row;
+    row.entity = TRY(record::parse_link_key(decided.review.link)).entity;
+    row.odoo_id = decided.odoo_id;
+    row.plane_id = decided.plane_id;
+    const std::vector<std::string> subjects = detail::subjects_of(services.profile, row);
+    if (subjects.empty()) return ok();
+    jobs::NewJob job = dispatch::look_job(subjects.front(), "", "");
+    job.priority = jobs::Priority::kInteractive;
+    TRY(jobs::enqueue(tx, services.scope.org, job, now));
+    return ok();
 }
 
 }  // namespace
@@ -49,8 +66,11 @@ Result<ResolveReport> conflicts_resolve(Services& services, const ResolveInput& 
     const sync::Decision decision{input.id, odoo ? record::Peer::kOdoo : record::Peer::kPlane,
                                   input.by.empty() ? services.config.caller : input.by};
     const sync::Decided decided = TRY(detail::in_turn(services.clock, [&] {
-        return services.transact([&](pg::Transaction& tx) {
-            return sync::decide(tx, services.scope, services.profile, decision, services.clock.now());
+        return services.transact([&](pg::Transaction& tx) -> Result<sync::Decided> {
+            const Time now = services.clock.now();
+            sync::Decided it = TRY(sync::decide(tx, services.scope, services.profile, decision, now));
+            TRY(ask_for_look(tx, services, it, now));
+            return it;
         });
     }));
     const ledger::Review& review = decided.review;

@@ -90,7 +90,6 @@ struct ResolveReport {
     std::string winner;
     json::Value winning;
     json::Value losing;  // kept
-    bool look = false;   // asked for; else the next sync carries it over
 };
 
 // One reason why a record is as it is, in the order in which the engine meets them.

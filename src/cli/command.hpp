@@ -64,7 +64,8 @@ struct LinksArgs {
 struct InboxArgs {
     std::string state;
     std::string endpoint;
-    std::string subject;  // "plane/item/ID"
+    std::string subject;      // "plane/item/ID"
+    std::int64_t before = 0;  // only lower numbers
 };
 
 struct ReplayArgs {

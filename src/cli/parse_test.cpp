@@ -33,6 +33,11 @@ TEST(Parse, EveryVerb) {
         {{"conflicts"}, Verb::kConflicts},
         {{"conflicts", "task/odoo/1"}, Verb::kConflicts},
         {{"conflicts", "resolve", "3", "odoo"}, Verb::kConflictsResolve},
+        {{"inbox", "--state", "failed"}, Verb::kInbox},
+        {{"inbox", "list"}, Verb::kInbox},
+        {{"inbox", "show", "7"}, Verb::kInboxShow},
+        {{"replay", "7"}, Verb::kReplay},
+        {{"hooks"}, Verb::kHooks},
         {{"dlq"}, Verb::kDlq},
         {{"dlq", "list", "--rows", "5"}, Verb::kDlq},
         {{"dlq", "show", "4"}, Verb::kDlqShow},
@@ -81,6 +86,17 @@ TEST(Parse, ReadsWhatEachVerbTakes) {
     EXPECT_TRUE(parsed({"dlq", "retry", "--all"}).all);
     EXPECT_EQ(parsed({"dlq", "drop", "4", "--why", "the project is gone"}).why, "the project is gone");
     EXPECT_EQ(parsed({"dlq", "drop", "4", "--why", "x"}).id, 4);
+    const Command inbox = parsed({"inbox", "--endpoint", "e", "--subject", "plane/item/x", "--before", "9"});
+    EXPECT_EQ(inbox.inbox.endpoint, "e");
+    EXPECT_EQ(inbox.inbox.subject, "plane/item/x");
+    EXPECT_EQ(inbox.inbox.before, 9);
+    EXPECT_EQ(parsed({"inbox", "list", "--state", "dead"}).inbox.state, "dead");
+    const Command replay = parsed({"replay", "task/odoo/42", "--from", "2h", "--to", "1h", "--yes"});
+    EXPECT_EQ(replay.replay.what, "task/odoo/42");
+    EXPECT_EQ(replay.replay.from, "2h");
+    EXPECT_EQ(replay.replay.to, "1h");
+    EXPECT_TRUE(replay.replay.yes);
+    EXPECT_FALSE(parsed({"replay", "--dry-run", "--state", "failed"}).replay.yes);
     const Command resolve = parsed({"conflicts", "resolve", "3", "plane"});
     EXPECT_EQ(resolve.id, 3);
     EXPECT_EQ(resolve.decision, "plane");
@@ -113,6 +129,11 @@ TEST(Parse, RefusesWhatItDoesNotKnow) {
                                                       {"conflicts", "resolve", "3"},
                                                       {"conflicts", "resolve", "3", "app"},
                                                       {"ledger"},
+                                                      {"inbox", "show"},
+                                                      {"inbox", "show", "x"},
+                                                      {"inbox", "--state", "odd"},
+                                                      {"replay", "--yes", "--dry-run"},
+                                                      {"replay", "--state", "odd"},
                                                       {"dlq", "show"},
                                                       {"dlq", "retry", "4", "--all"},
                                                       {"dlq", "drop", "4"},

@@ -89,10 +89,7 @@ std::string render(const actions::ReceiptList& list, const Style& style) {
     }
     std::string out;
     for (const actions::ReceiptRow& row : list.receipts) out += receipt_text(row, style);
-    if (list.more)
-        out += style.dim(counted(static_cast<std::int64_t>(list.receipts.size()), "receipt") +
-                         " shown, there are more; --rows shows more") +
-               "\n";
+    if (list.more) out += style.dim(fmt::format("there are more: --before {}", list.receipts.back().id)) + "\n";
     out += style.dim("one of them: " + style.program + " inbox show ID") + "\n";
     return out;
 }
@@ -193,12 +190,14 @@ std::string render(const actions::ReplayReport& report, const Style& style, cons
                "\n";
     }
     if (report.waiting > 0) out += counted(report.waiting, "receipt") + " left alone: waiting or at work already\n";
-    if (report.not_understood > 0) {
-        out +=
-            counted(report.not_understood, "receipt") + " left alone: not understood, so there is nothing to look at\n";
+    if (report.about_nothing > 0) {
+        out += counted(report.about_nothing, "receipt") + " left alone: about nothing that could be looked at\n";
     }
-    if (!report.next_to.empty())
-        out += style.warn("older ones match too") + ": go on with --to " + report.next_to + "\n";
+    if (report.forgotten > 0) {
+        out += counted(report.forgotten, "receipt") +
+               " not reopened, too old to be kept whole; the records are looked at\n";
+    }
+    if (report.next_before > 0) out += style.warn("older ones match too") + ", and are done as well\n";
     if (report.looks > 0 && report.done) out += "a running `" + style.program + " serve` looks at them now\n";
     if (report.looks > 0 && !report.done) {
         out += "harmless: a look compares both sides as they are now and writes only where they differ\n" +

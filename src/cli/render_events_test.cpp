@@ -109,9 +109,10 @@ ReplayReport replay(bool done) {
     it.receipts = 12;
     it.looks = 11;
     it.looks_added = done ? 9 : 0;
-    it.not_understood = 1;
+    it.about_nothing = 1;
     it.waiting = 2;
-    it.next_to = kAt;
+    it.forgotten = 1;
+    it.next_before = done ? 0 : 6;
     it.sample = {row(7, "failed", "503 from Odoo")};
     it.subjects = {kItem};
     return it;

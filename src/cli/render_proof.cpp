@@ -85,8 +85,7 @@ std::string render(const actions::ResolveReport& report, const Style& style) {
     return style.good("decided") + ": " + report.link + "  " + shortened(report.title, 50) + "  " + report.field +
            ": " + side_name(report.winner) + "'s " + shown(report.winning) + " stands\n  " + shown(report.losing) +
            " is kept: " + style.program + " conflicts " + report.link + "\n  " +
-           (report.look ? "a running `serve` carries it over now, else the next sync does\n"
-                        : "the next sync carries it over\n");
+           "a running `serve` carries it over now, else the next sync does\n";
 }
 
 }  // namespace syncline::cli

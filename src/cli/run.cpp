@@ -4,6 +4,7 @@
 
 #include "actions/registry.hpp"
 #include "cli/detail/ledger_files.hpp"
+#include "cli/detail/replays.hpp"
 #include "cli/detail/say.hpp"
 
 namespace syncline::cli {
@@ -31,6 +32,13 @@ Result<Answer> answer_verdict(Services& services, const Command& command, const 
 Result<Answer> answer_trace(Services& services, const Command& command, const Style& style) {
     const std::int64_t rows = std::min<std::int64_t>(command.rows_max, kTraceRowsMax);
     return say(TRY(actions::trace_show(services, {command.subject, rows})), command, style);
+}
+
+Result<Answer> answer_inbox(Services& services, const Command& command, const Style& style) {
+    const InboxArgs& args = command.inbox;
+    return say(
+        TRY(actions::inbox_list(services, {args.state, args.endpoint, args.subject, args.before, command.rows_max})),
+        command, style);
 }
 
 Result<Answer> answer_dead(Services& services, const Command& command, const Style& style) {
@@ -78,6 +86,10 @@ Result<Answer> answer(Services& services, const Command& command, const Style& s
             return say(TRY(actions::conflicts_list(services, {command.subject, command.rows_max})), command, style);
         case Verb::kConflictsResolve:
             return say(TRY(actions::conflicts_resolve(services, {command.id, command.decision, ""})), command, style);
+        case Verb::kInbox: return answer_inbox(services, command, style);
+        case Verb::kInboxShow: return say(TRY(actions::inbox_show(services, {command.id})), command, style);
+        case Verb::kReplay: return detail::replay(services, command, style);
+        case Verb::kHooks: return say(TRY(actions::hooks_list(services, {})), command, style);
         case Verb::kDlq:
         case Verb::kDlqShow:
         case Verb::kDlqRetry:
@@ -95,10 +107,6 @@ Result<Answer> answer(Services& services, const Command& command, const Style& s
         case Verb::kMigrate: return say(TRY(actions::store_migrate(services, {})), command, style);
         case Verb::kDoctor: return answer_doctor(TRY(actions::peers_doctor(services, {})), command, style);
         case Verb::kActions: return list_actions(command, style);
-        case Verb::kInbox:
-        case Verb::kInboxShow:
-        case Verb::kReplay:
-        case Verb::kHooks:
         case Verb::kServe:
         case Verb::kConnect:
         case Verb::kSim:

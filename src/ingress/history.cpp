@@ -59,6 +59,7 @@ void where_state(Query& query, const std::string& state) {
 Query query_of(const access::OrgId& org, const Filter& filter) {
     Query query(org);
     if (filter.id) query.where("r.receipt = ", *filter.id);
+    if (filter.before) query.where("r.receipt < ", *filter.before);
     if (!filter.endpoint.empty()) query.where("r.endpoint = ", filter.endpoint);
     if (!filter.correlation.empty()) query.where("r.correlation = ", filter.correlation, "::uuid");
     if (filter.from) query.where("r.received_at >= ", format_iso(*filter.from), "::timestamptz");

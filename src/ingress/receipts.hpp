@@ -64,6 +64,7 @@ Result<std::vector<std::string>> forgotten(pg::Transaction& tx, const access::Or
 struct Filter {
     std::string state, endpoint, subject, correlation;  // "" = all
     std::optional<std::int64_t> id;
+    std::optional<std::int64_t> before;  // only those with lower numbers: the next page
     std::optional<Time> from, to;
     int rows_max = 100;
 };

@@ -304,6 +304,7 @@ TEST_F(ReceiptsTest, FiltersNarrowTheList) {
     EXPECT_EQ(found([](Filter& f) { f.endpoint = "other"; }), "1");
     EXPECT_EQ(found([](Filter& f) { f.subject = "plane/item/a"; }), "0");
     EXPECT_EQ(found([&](Filter& f) { f.id = stored[2].id; }), "2");
+    EXPECT_EQ(found([&](Filter& f) { f.before = stored[2].id; }), "10") << "the next page";
     EXPECT_EQ(found([&](Filter& f) { f.correlation = stored[1].correlation; }), "1");
     EXPECT_EQ(found([&](Filter& f) { f.correlation = "'; --"; }), "");
     EXPECT_EQ(found([](Filter& f) { f.from = kNow + hours(1); }), "21");

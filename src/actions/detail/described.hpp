@@ -65,7 +65,7 @@ BOOST_DESCRIBE_STRUCT(Check, (), (name, result, found, advice))
 BOOST_DESCRIBE_STRUCT(DoctorReport, (), (checks, healthy))
 
 BOOST_DESCRIBE_STRUCT(NumberInput, (), (id))
-BOOST_DESCRIBE_STRUCT(InboxInput, (), (state, endpoint, subject, rows_max))
+BOOST_DESCRIBE_STRUCT(InboxInput, (), (state, endpoint, subject, before, rows_max))
 BOOST_DESCRIBE_STRUCT(ReceiptRow, (),
                       (id, received_at, endpoint, source, kind, subjects, state, reason, duplicates, correlation))
 BOOST_DESCRIBE_STRUCT(ReceiptList, (), (receipts, more))
@@ -81,9 +81,10 @@ BOOST_DESCRIBE_STRUCT(DeadJobView, (), (job, payload))
 BOOST_DESCRIBE_STRUCT(RetryInput, (), (id, all))
 BOOST_DESCRIBE_STRUCT(RetryReport, (), (retried, more))
 BOOST_DESCRIBE_STRUCT(DropInput, (), (id, why, by))
-BOOST_DESCRIBE_STRUCT(ReplayInput, (), (what, endpoint, state, from, to, yes))
+BOOST_DESCRIBE_STRUCT(ReplayInput, (), (what, endpoint, state, from, to, before, yes))
 BOOST_DESCRIBE_STRUCT(ReplayReport, (),
-                      (done, receipts, looks, looks_added, not_understood, waiting, next_to, sample, subjects))
+                      (done, receipts, looks, looks_added, about_nothing, waiting, forgotten, next_before, sample,
+                       subjects))
 BOOST_DESCRIBE_STRUCT(HookView, (),
                       (name, source, url, problem, last_received, received, duplicates, quarantined, silent,
                        silent_since, paste))
@@ -100,7 +101,7 @@ BOOST_DESCRIBE_STRUCT(VerifyInput, (), (head))
 BOOST_DESCRIBE_STRUCT(VerifyReport, (), (good, entries, first_bad, what, head, against_head))
 BOOST_DESCRIBE_STRUCT(ExportReport, (), (file, rows, head))
 BOOST_DESCRIBE_STRUCT(ResolveInput, (), (id, winner, by))
-BOOST_DESCRIBE_STRUCT(ResolveReport, (), (id, link, title, field, winner, winning, losing, look))
+BOOST_DESCRIBE_STRUCT(ResolveReport, (), (id, link, title, field, winner, winning, losing))
 
 template <>
 inline std::vector<std::string_view> required_members<NumberInput>() {
