@@ -289,7 +289,9 @@ Result<void> Executor::carry_out_all() {
     }
     TRY(settle_idle(context_, run_, idle));
     // The intent is on disk before the first call: a crash leaves a name to look for, never a silent twin.
-    TRY(context_.transact([&](pg::Transaction& tx) { return intend(tx, context_.scope(), intended); }));
+    if (!intended.empty()) {
+        TRY(context_.transact([&](pg::Transaction& tx) { return intend(tx, context_.scope(), intended); }));
+    }
 
     deferred_.reserve(static_cast<std::size_t>(total));
     std::int64_t done = 0;
