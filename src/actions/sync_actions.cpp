@@ -158,7 +158,7 @@ Result<PlanReport> sync_plan(Services& services, const LookInput& input) {
     report.hash = proposal.hash;
     for (const sync::Held& held : proposal.held) report.held.push_back({held.container, held.title, held.reason});
     for (const sync::PlannedLink& planned : proposal.links) {
-        if (planned.plan.idle() && planned.plan.parked.empty()) continue;
+        if (planned.idle() && planned.plan.parked.empty()) continue;
         report.links.push_back(view_of(planned, projects));
         count(report.links.back(), report);
     }

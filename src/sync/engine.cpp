@@ -138,7 +138,7 @@ Result<Report> Engine::apply(const std::string& hash, const std::string& approve
             std::int64_t same = 0;
             std::vector<std::string> released;
             for (const PlannedLink& planned : proposal.links) {
-                if (!planned.executable() || planned.plan.idle()) continue;
+                if (!planned.executable() || planned.idle()) continue;
                 ++same;
                 released.push_back(planned.link.index.container.empty() ? planned.link.index.key
                                                                         : planned.link.index.container);

@@ -266,7 +266,8 @@ Result<PlannedLink> Planner::plan_one(Link link) {
         }
     }
     park_for_container(planned);
-    planned.refused = !planned.plan.steps.empty() && planned.plan.hash() == planned.link.refused_hash &&
+    if (!planned.plan.steps.empty()) planned.plan_hash = planned.plan.hash();
+    planned.refused = !planned.plan.steps.empty() && planned.plan_hash == planned.link.refused_hash &&
                       context_.clock.now() < planned.link.refused_at + context_.settings.refused_for;
     return planned;
 }
@@ -331,13 +332,13 @@ Result<std::vector<PlannedLink>> Planner::plan_all() {
 
 bool Proposal::idle() const {
     return std::all_of(links.begin(), links.end(),
-                       [](const PlannedLink& planned) { return planned.plan.idle() || !planned.executable(); });
+                       [](const PlannedLink& planned) { return planned.idle() || !planned.executable(); });
 }
 
 std::string Proposal::held_hash() const {
     merge::Plan stopped;
     for (const PlannedLink& planned : links) {
-        if (planned.held && !planned.plan.idle()) stopped.links.push_back(planned.plan);
+        if (planned.held && !planned.idle()) stopped.links.push_back(planned.plan);
     }
     return stopped.hash();
 }
@@ -365,7 +366,7 @@ Result<Proposal> propose(Context& context, const KnownFields& known, World& worl
     }
     merge::Plan whole;
     for (const PlannedLink& planned : proposal.links) {
-        if (!planned.plan.idle()) whole.links.push_back(planned.plan);
+        if (!planned.idle()) whole.links.push_back(planned.plan);
     }
     proposal.hash = whole.hash();
     return proposal;

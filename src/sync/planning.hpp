@@ -18,7 +18,7 @@ struct PlannedLink {
     std::optional<Observation> plane;
     merge::Tree odoo_tree;
     merge::LinkPlan plan;
-    int later = 0;  // writes that come after the record itself and are not made yet
+    std::string plan_hash;  // as it was made: settling it changes the plan
     int depth = 0;  // parents before children within one entity
     // Writes of this plan that are still to come after it was settled: until then it asks to be planned again, so that
     // a crash forgets none of them.
@@ -28,6 +28,9 @@ struct PlannedLink {
     bool refused = false;     // the same plan was refused for good before: not sent again
 
     bool executable() const { return !held && !refused; }
+    // A link that ends with this plan: something to be done, though nothing is written.
+    bool ends() const { return plan.tombstone && link.index.status != LinkStatus::kTombstone; }
+    bool idle() const { return plan.idle() && !ends(); }
 };
 
 // One project whose plan the guard stopped.

@@ -114,7 +114,7 @@ Result<void> Engine::save(const Proposal& proposal, std::string_view status, con
     saved.created_at = context_.clock.now();
     saved.expires_at = saved.created_at + context_.settings.plan_life;
     for (const PlannedLink& planned : proposal.links) {
-        if (planned.plan.idle() || (status == "held" && !planned.held)) continue;
+        if (planned.idle() || (status == "held" && !planned.held)) continue;
         saved.body.push_back(json::Object{{"link", planned.link.index.key},
                                           {"title", planned.link.title},
                                           {"hash", planned.plan.hash()},

@@ -171,7 +171,7 @@ Result<void> Settler::fail(PlannedLink& planned, const Error& error, std::string
     const Time at = context_.clock.now();
     planned.link.parked = planned.plan.parked;
     planned.link.parked.push_back({std::string(error.detail("field")), std::string(reason), error.message});
-    planned.link.refused_hash = for_good ? planned.plan.hash() : std::string();
+    planned.link.refused_hash = for_good ? planned.plan_hash : std::string();
     planned.link.refused_at = at;
     ++planned.link.failures;
     planned.link.last_error = error.message;

@@ -234,5 +234,24 @@ TEST_F(Edits, TextThatNobodyEditedIsNeverRewritten) {
     EXPECT_EQ(json::text_or(rig_->plane.item(item_), "description_html"), stamp);
 }
 
+// Nothing is written when items go away in Plane, but links end: too many at once wait for a person, who can let them.
+TEST_F(Edits, ManyDeletionsInPlaneWaitForAPersonAndThenEnd) {
+    const std::vector<std::string> items = rig_->plane.items(project_);
+    ASSERT_GT(items.size(), 6u);
+    for (const std::string& item : items) {
+        if (!rig_->plane.item(item).empty()) rig_->plane.delete_item(item);  // not with its parent already
+    }
+    rig_->pass(std::chrono::minutes(6));
+    const sync::Report held = rig_->sync(sync::Look::kFull);
+    ASSERT_FALSE(held.held_plan.empty());
+    EXPECT_EQ(rig_->number("select count(*) from sync.links where status = 'tombstone'"), 0);
+    const Result<sync::Report> applied = rig_->engine().apply(held.held_plan, "somebody");
+    ASSERT_TRUE(applied.ok()) << applied.error().message;
+    (void)rig_->sync(sync::Look::kFull);
+    EXPECT_EQ(rig_->number("select count(*) from sync.links where status = 'tombstone'"),
+              static_cast<std::int64_t>(items.size()));
+    EXPECT_TRUE(rig_->sync(sync::Look::kFull).held.empty());
+}
+
 }  // namespace
 }  // namespace syncline::testing
