@@ -16,6 +16,8 @@ Result<void> bench_first_sync_2000(Report& report);  // and what a sync costs af
 Result<void> bench_change(Report& report);
 Result<void> bench_change_odoo19(Report& report);
 Result<void> bench_events(Report& report);
+Result<void> bench_jobs(Report& report);
+Result<void> bench_ingress(Report& report);
 Result<void> bench_footprint(Report& report);
 
 }  // namespace syncline::bench

@@ -30,6 +30,8 @@ constexpr Benchmark kBenchmarks[] = {
     {"change", "from a change in Odoo to the change in Plane", bench_change},
     {"events", "from a change in Plane to the change in Odoo, over webhooks", bench_events},
     {"change-odoo19", "the same with the real Odoo 19", bench_change_odoo19},
+    {"jobs", "the durable queue: rate in batches, pickup", bench_jobs},
+    {"ingress", "webhooks accepted durably, idle connections", bench_ingress},
     {"footprint", "start, memory when idle, size", bench_footprint},
 };
 

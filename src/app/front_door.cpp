@@ -92,6 +92,9 @@ Result<std::unique_ptr<FrontDoor>> FrontDoor::open(Installation& installation, b
     options.address = address.host;
     options.port = address.port;
     options.body_bytes_max = ingress::kBodyBytesMax;
+    if (door->receiver_) {
+        options.refusal = [receiver = door->receiver_.get()](int status) { return receiver->refusal(status); };
+    }
     Result<std::unique_ptr<net::HttpServer>> server = net::serve_async(
         [door = door.get()](net::HttpRequest request, net::Respond respond) {
             door->answer(std::move(request), std::move(respond));

@@ -114,12 +114,12 @@ std::string encode_utf8(const std::vector<char32_t>& points) {
 
 std::string to_hex(std::string_view bytes) {
     constexpr std::string_view kDigits = "0123456789abcdef";
-    std::string out;
-    out.reserve(bytes.size() * 2);
+    std::string out(bytes.size() * 2, '\0');
+    char* to = out.data();
     for (const char c : bytes) {
         const auto byte = static_cast<unsigned char>(c);
-        out.push_back(kDigits[byte >> 4]);
-        out.push_back(kDigits[byte & 15]);
+        *to++ = kDigits[byte >> 4];
+        *to++ = kDigits[byte & 15];
     }
     return out;
 }

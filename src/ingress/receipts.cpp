@@ -2,6 +2,7 @@
 
 #include <map>
 
+#include "base/text.hpp"
 #include "ingress/detail/receipt_rows.hpp"
 #include "vault/digest.hpp"
 
@@ -19,17 +20,35 @@ std::string column(const std::vector<Receipt>& receipts, Read read) {
     return pg::array_literal(values);
 }
 
+// All bodies as one text, and where each of them lies in it: an array of them would be read character by character.
+struct Bodies {
+    std::string all = "\\x";
+    std::vector<std::int64_t> from, size;
+};
+Bodies bodies_of(const std::vector<Receipt>& receipts) {
+    Bodies bodies;
+    std::int64_t from = 1;  // as substr() counts
+    for (const Receipt& receipt : receipts) {
+        bodies.all.append(to_hex(receipt.body));
+        bodies.from.push_back(from);
+        bodies.size.push_back(static_cast<std::int64_t>(receipt.body.size()));
+        from += bodies.size.back();
+    }
+    return bodies;
+}
+
 // Those that were new, by their key.
 Result<std::map<Key, std::int64_t>> insert(pg::Transaction& tx, const access::OrgId& org,
                                            const std::vector<Receipt>& receipts) {
+    Bodies bodies = bodies_of(receipts);
     const pg::Rows rows = TRY(tx.exec(
         "insert into ingress.receipts (org_id, endpoint, source, digest, event_id, delivery_id, correlation, kind,"
         " quarantine, headers, body, received_at)"
         " select $1, g.endpoint, g.source, decode(g.digest, 'hex'), g.event_id, g.delivery_id, g.correlation, g.kind,"
-        " g.quarantine, g.headers, g.body, g.received_at"
+        " g.quarantine, g.headers, substr($11::bytea, g.body_from, g.body_size), g.received_at"
         " from unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::uuid[], $8::text[], $9::text[],"
-        " $10::jsonb[], $11::bytea[], $12::timestamptz[]) as g (endpoint, source, digest, event_id, delivery_id,"
-        " correlation, kind, quarantine, headers, body, received_at)"
+        " $10::jsonb[], $12::integer[], $13::integer[], $14::timestamptz[]) as g (endpoint, source, digest, event_id,"
+        " delivery_id, correlation, kind, quarantine, headers, body_from, body_size, received_at)"
         " on conflict do nothing returning receipt, endpoint, encode(digest, 'hex') as digest",
         {org.text(), column(receipts, [](const Receipt& r) { return r.endpoint; }),
          column(receipts, [](const Receipt& r) { return std::string(to_string(r.source)); }),
@@ -39,8 +58,8 @@ Result<std::map<Key, std::int64_t>> insert(pg::Transaction& tx, const access::Or
          column(receipts, [](const Receipt& r) { return r.correlation; }),
          column(receipts, [](const Receipt& r) { return r.understood.kind; }),
          column(receipts, [](const Receipt& r) { return r.understood.quarantine; }),
-         column(receipts, [](const Receipt& r) { return detail::headers_json(r.headers); }),
-         column(receipts, [](const Receipt& r) { return pg::bytea_literal(r.body); }),
+         column(receipts, [](const Receipt& r) { return detail::headers_json(r.headers); }), std::move(bodies.all),
+         detail::ids_literal(bodies.from), detail::ids_literal(bodies.size),
          column(receipts, [](const Receipt& r) { return format_iso(r.received_at); })}));
     std::map<Key, std::int64_t> inserted;
     for (std::size_t i = 0; i < rows.size(); ++i) {

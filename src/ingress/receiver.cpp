@@ -1,5 +1,7 @@
 #include "ingress/receiver.hpp"
 
+#include <fmt/format.h>
+
 #include <array>
 #include <atomic>
 #include <future>
@@ -57,13 +59,14 @@ public:
     }
 
     void receive(net::HttpRequest request, Answer answer) override {
-        auto admitted = detail::admit(*endpoints(), std::move(request), clock_.now());
+        const Time now = clock_.now();
+        auto admitted = detail::admit(*endpoints(), std::move(request), now);
         if (auto* refusal = std::get_if<detail::Refusal>(&admitted)) {
             tally_.add(refusal->counter);
             return answer(std::move(refusal->answer));
         }
         Receipt& receipt = std::get<Receipt>(admitted);
-        receipt.correlation = new_correlation();
+        receipt.correlation = new_correlation(now);
         const bool quarantined = !receipt.understood.quarantine.empty();
         committer_.submit(
             {std::move(receipt), [this, quarantined, answer = std::move(answer)](const std::optional<Stored>& stored) {
@@ -90,9 +93,13 @@ private:
         return endpoints_;
     }
 
-    std::string new_correlation() {
+    // A UUID of version 7: it begins with the time, so that an index over them grows at its end.
+    std::string new_correlation(Time now) {
         const std::lock_guard lock(mutex_);  // not every Random is safe from many threads
-        return random_.uuid();
+        std::string uuid = random_.uuid();
+        const auto milliseconds = std::chrono::floor<std::chrono::milliseconds>(now).time_since_epoch().count();
+        const std::string time = fmt::format("{:012x}", milliseconds & 0xFFFF'FFFF'FFFF);
+        return time.substr(0, 8) + "-" + time.substr(8) + "-7" + uuid.substr(15);
     }
 
     void settle(const std::optional<Stored>& stored, bool quarantined, const Answer& answer) {

@@ -17,9 +17,10 @@
 
 namespace syncline::ingress {
 
-inline constexpr std::size_t kBodyBytesMax = 1u << 20;  // more: 413
-inline constexpr std::size_t kBatchMax = 256;           // receipts in one commit
-inline constexpr std::size_t kWaitingMax = 4096;        // requests waiting for a commit; more: closed
+inline constexpr std::size_t kBodyBytesMax = 1u << 20;   // more: 413
+inline constexpr std::size_t kBatchMax = 256;            // receipts in one commit
+inline constexpr std::size_t kBatchBytesMax = 8u << 20;  // of their bodies; a receipt that is larger goes alone
+inline constexpr std::size_t kWaitingMax = 4096;         // requests waiting for a commit; more: closed
 
 // POST /hooks/SOURCE/NAME. POST /webhook is every endpoint's: whose secret verifies, his it is; headers that name
 // another source than his are refused.

@@ -80,6 +80,7 @@ TEST_F(ReceiverTest, AnEventIsStoredBeforeItIsAnswered) {
     EXPECT_EQ(rows.text(0, "kind"), "issue.updated");
     EXPECT_EQ(rows.text(0, "body"), issue("i"));
     EXPECT_TRUE(rows.boolean(0, "on_time"));
+    EXPECT_TRUE(rows.text(0, "correlation").starts_with("01a1fdfa-4600-7")) << rows.text(0, "correlation");
     EXPECT_EQ(told(event(issue("i"))), "200 duplicate");
     EXPECT_EQ(told(event(issue("j"))), "200 new");
     const Counters counters = receiver_->counters();

@@ -57,12 +57,22 @@ void Committer::run() {
             std::unique_lock lock(mutex_);
             changed_.wait(lock, [&] { return stopping_ || !waiting_.empty(); });
             if (waiting_.empty()) return;
-            const auto end = waiting_.begin() + static_cast<std::ptrdiff_t>(std::min(waiting_.size(), kBatchMax));
+            const auto end = batch_end();
             batch.assign(std::make_move_iterator(waiting_.begin()), std::make_move_iterator(end));
             waiting_.erase(waiting_.begin(), end);
         }
         commit(std::move(batch));
     }
+}
+
+std::deque<Waiting>::iterator Committer::batch_end() {
+    std::size_t bytes = 0;
+    auto end = waiting_.begin();
+    for (std::size_t count = 0; end != waiting_.end() && count < kBatchMax; ++end, ++count) {
+        bytes += end->receipt.body.size();
+        if (bytes > kBatchBytesMax && count > 0) break;
+    }
+    return end;
 }
 
 void Committer::commit(std::vector<Waiting> batch) {

@@ -35,6 +35,7 @@ public:
 
 private:
     void run();
+    std::deque<Waiting>::iterator batch_end();
     void commit(std::vector<Waiting> batch);
     Result<std::vector<Stored>> store_all(const std::vector<Waiting>& batch);
     Result<std::vector<Stored>> store_once(const std::vector<Receipt>& receipts);
