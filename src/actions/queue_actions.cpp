@@ -6,13 +6,15 @@
 #include "actions/detail/subjects.hpp"
 #include "actions/handlers.hpp"
 #include "base/text.hpp"
+#include "ingress/receipts.hpp"
 #include "jobs/inspect.hpp"
 
 namespace syncline::actions {
 
 namespace {
 
-constexpr int kRetriesAtOnce = 1000;  // in one transaction
+constexpr int kRetriesAtOnce = 1000;     // in one transaction
+constexpr int kReceiptsReopened = 1000;  // of one job
 constexpr std::size_t kWhyBytesMax = 1000;
 
 DeadView view_of(const jobs::DeadJob& dead, const detail::NamedSubjects& named) {
@@ -68,6 +70,20 @@ Result<DeadJobView> dlq_show(Services& services, const NumberInput& input) {
     });
 }
 
+// What the job was about goes back with it: its receipts died with the job.
+Result<void> reopen_receipts(pg::Transaction& tx, const access::OrgId& org, std::string_view subject, Time now) {
+    ingress::Filter filter;
+    filter.state = "dead";
+    filter.subject = subject;
+    filter.rows_max = kReceiptsReopened;
+    std::vector<std::int64_t> ids;
+    for (const ingress::Receipt& receipt : TRY(ingress::list(tx, org, filter))) {
+        if (receipt.reason != jobs::to_string(jobs::DeadReason::kBadSignature)) ids.push_back(receipt.id);
+    }
+    TRY(ingress::reopen(tx, org, ids, now));
+    return ok();
+}
+
 Result<RetryReport> dlq_retry(Services& services, const RetryInput& input) {
     if (input.all == (input.id != 0)) {
         return make_error(Errc::kInvalid, "/id: give one job's number, or all", "`syncline dlq` lists the numbers");
@@ -84,7 +100,11 @@ Result<RetryReport> dlq_retry(Services& services, const RetryInput& input) {
             report.more = ids.size() > kRetriesAtOnce;
             if (report.more) ids.resize(kRetriesAtOnce);
         }
-        for (const std::int64_t id : ids) TRY(jobs::retry_dead(tx, services.scope.org, id, now));
+        for (const std::int64_t id : ids) {
+            const jobs::DeadJob dead = TRY(jobs::dead_job(tx, services.scope.org, id));
+            TRY(jobs::retry_dead(tx, services.scope.org, id, now));
+            TRY(reopen_receipts(tx, services.scope.org, dead.job.subject, now));
+        }
         report.retried = static_cast<std::int64_t>(ids.size());
         return report;
     });
