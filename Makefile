@@ -1,5 +1,5 @@
 # The commands of the project. Each installs from Debian's packages what it needs and is not there.
-.PHONY: build demo test quick bench conformance format lint clean
+.PHONY: build demo test quick soak bench conformance format lint clean
 PEER ?= sim
 RECORDINGS ?= tests/recordings
 
@@ -18,6 +18,15 @@ test:
 quick:
 	@tools/setup test
 	@tools/test quick
+
+# Simulated schedules of the whole product: make soak N=1000000 SEED=1
+N ?= 100000
+SEED ?= 1
+soak:
+	@tools/setup test
+	@cmake --preset release >/dev/null
+	@cmake --build --preset release --target simulation_test -- -j$$(nproc) >/dev/null
+	@tools/soak $(N) $(SEED)
 
 bench:
 	@tools/setup build

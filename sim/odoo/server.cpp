@@ -38,10 +38,10 @@ struct OdooServer::Impl {
         std::abort();
     }
 
-    json::Object read(const std::string& model, std::int64_t id, const json::Array& fields) {
+    json::Object read(const std::string& model, std::int64_t id, const json::Array& fields, bool plain) {
         json::Object row;
         as_person([&](Env& env) {
-            json::Array rows = odoo_detail::read_rows(env, env.model(model), {id}, fields, false);
+            json::Array rows = odoo_detail::read_rows(env, env.model(model), {id}, fields, plain);
             if (!rows.empty()) row = std::move(rows.front().get_object());
         });
         return row;
@@ -86,12 +86,14 @@ std::string OdooServer::try_unlink(const std::string& model, const std::vector<s
     return impl_->try_as_person([&](Env& env) { env.unlink(env.model(model), ids); });
 }
 
-json::Object OdooServer::read(const std::string& model, std::int64_t id) const { return impl_->read(model, id, {}); }
+json::Object OdooServer::read(const std::string& model, std::int64_t id) const {
+    return impl_->read(model, id, {}, false);
+}
 
 json::Object OdooServer::read(const std::string& model, std::int64_t id, const std::vector<std::string>& fields) const {
     json::Array names;
     for (const std::string& field : fields) names.push_back(json::Value(field));
-    return impl_->read(model, id, names);
+    return impl_->read(model, id, names, true);
 }
 
 void OdooServer::watch(const std::vector<std::string>& models) {

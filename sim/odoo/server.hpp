@@ -45,6 +45,7 @@ public:
     std::string try_write(const std::string& model, const std::vector<std::int64_t>& ids, const json::Object& values);
     std::string try_unlink(const std::string& model, const std::vector<std::int64_t>& ids);
     json::Object read(const std::string& model, std::int64_t id) const;  // every field; {} when it does not exist
+    // These fields only, many2one as plain ids.
     json::Object read(const std::string& model, std::int64_t id, const std::vector<std::string>& fields) const;
     std::vector<std::int64_t> ids(const std::string& model) const;  // archived ones too
     bool has_ppm_addon() const;

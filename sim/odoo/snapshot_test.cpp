@@ -63,8 +63,8 @@ TEST_F(SnapshotTest, WhatOdooRefusesLeavesNoTrace) {
 }
 
 TEST_F(SnapshotTest, AReadOfSomeFields) {
-    const json::Object row = server.read("project.task", task, {"name", "active"});
-    EXPECT_EQ(row, (json::Object{{"id", task}, {"name", "Weld"}, {"active", true}}));
+    const json::Object row = server.read("project.task", task, {"name", "active", "project_id"});
+    EXPECT_EQ(row, (json::Object{{"id", task}, {"name", "Weld"}, {"active", true}, {"project_id", project}}));
     EXPECT_TRUE(server.read("project.task", 9999, {"name"}).empty());
 }
 

@@ -1,7 +1,7 @@
 #include <gtest/gtest.h>
 
-#include "app/connect.hpp"
 #include "app/clock_loop.hpp"
+#include "app/connect.hpp"
 
 namespace syncline::app {
 namespace {

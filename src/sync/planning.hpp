@@ -19,7 +19,7 @@ struct PlannedLink {
     merge::Tree odoo_tree;
     merge::LinkPlan plan;
     std::string plan_hash;  // as it was made: settling it changes the plan
-    int depth = 0;  // parents before children within one entity
+    int depth = 0;          // parents before children within one entity
     // Writes of this plan that are still to come after it was settled: until then it asks to be planned again, so that
     // a crash forgets none of them.
     std::size_t pending = 0;

@@ -235,6 +235,9 @@ Result<void> settle_idle(Context& context, const std::string& run, const std::ve
                 const bool met = one.odoo && one.plane;
                 if (met || before) one.link.base = one.plan.agreed;
                 one.link.parked = one.plan.parked;
+                // What failed before is done, or not wanted any more: nothing is left to fail.
+                one.link.failures = 0;
+                one.link.last_error.clear();
                 end_or_revive(one);
                 if (one.link.base) TRY(tell(context, tx, one, at, before, *one.link.base));
                 links.push_back(one.link);

@@ -1,0 +1,110 @@
+#include "simulation/player.hpp"
+
+#include "profile/profile.hpp"
+#include "simulation/scene.hpp"
+
+namespace syncline::simulation {
+
+namespace {
+
+// A schedule ends with everything undone.
+constexpr std::string_view kUndone = "undone on purpose";
+
+// Each statement is run a hundred thousand times on a few dozen rows: planning it anew would cost more than running it.
+constexpr std::string_view kSessionSettings =
+    " options='-c plan_cache_mode=force_generic_plan -c jit=off -c track_activities=off -c track_counts=off'";
+constexpr int kConnections = 2;
+
+// The profile of a mutant: the wrong side owns the state of the work.
+std::string with_wrong_owner(std::string text) {
+    constexpr std::string_view kRight = "name = \"state\"\nowner = \"plane\"";
+    constexpr std::string_view kWrong = "name = \"state\"\nowner = \"odoo\"";
+    const std::size_t at = text.find(kRight);
+    return at == std::string::npos ? text : text.replace(at, kRight.size(), kWrong);
+}
+
+Result<Profiles> load_profiles(const std::string& text) {
+    Profiles profiles{TRY(profile::load(text, "delivery.toml")), TRY(profile::load(text, "delivery.toml")),
+                      TRY(profile::load(with_wrong_owner(text), "delivery.toml"))};
+    profiles.open.guard = {.share_max = 1.0, .changes_min = 1'000'000, .deletions_max = 1'000'000};
+    profiles.wrong_owner.guard = profiles.open.guard;
+    return profiles;
+}
+
+class StorePlayer final : public Player {
+public:
+    explicit StorePlayer(PlayerOptions options) : options_(std::move(options)) {}
+
+    Result<void> prepare() {
+        store_ = TRY(pg::open_database({options_.dsn + std::string(kSessionSettings), kConnections}));
+        profiles_ = TRY(load_profiles(options_.profile_text));
+        for (int number = 0; number < kBackdrops; ++number) {
+            backdrops_.push_back(TRY(Backdrop::make(*store_, profiles_->open, number)));
+        }
+        return store_->run_as_owner([](pg::Transaction& tx) -> Result<void> {
+            TRY(tx.exec("analyze"));
+            return ok();
+        });
+    }
+
+    Result<Outcome> play(const Schedule& schedule, bool with_digest) override {
+        TRY(rewind_sequences());
+        Backdrop& backdrop = *backdrops_[static_cast<std::size_t>(schedule.circumstances.backdrop) % backdrops_.size()];
+        Outcome outcome;
+        outcome.seed = schedule.seed;
+        std::optional<Error> failure;
+        const Result<void> ended = store_->run(backdrop.scope.org.text(), [&](pg::Transaction& whole) -> Result<void> {
+            const Result<void> played = play_in(whole, backdrop, schedule, with_digest, outcome);
+            if (!played) failure = played.error();
+            return make_error(Errc::kCancelled, std::string(kUndone));
+        });
+        if (failure) return *failure;
+        if (!ended && ended.error().message != kUndone) return ended.error();
+        return outcome;
+    }
+
+    const Tally& tally() const override { return tally_; }
+
+private:
+    Result<void> play_in(pg::Transaction& whole, Backdrop& backdrop, const Schedule& schedule, bool with_digest,
+                         Outcome& outcome) {
+        Scene scene(backdrop, whole, schedule, *profiles_, options_.mutant, options_.log_calls, tally_);
+        const Result<void> played = scene.play();
+        if (!played) scene.judge().violation("P5", "the program or its store gave up: " + played.error().message);
+        outcome.violations = scene.judge().violations();
+        outcome.log = scene.log();
+        if (!outcome.sound() && played) outcome.explanation = TRY(scene.explain());
+        outcome.statements = scene.statements();
+        outcome.writes = scene.judge().writes();
+        outcome.effective = scene.judge().effective();
+        outcome.unseen_losses = scene.judge().unseen_losses();
+        if (with_digest && played) outcome.digest = TRY(scene.digest());
+        return ok();
+    }
+
+    // A rollback leaves sequences where they are: ids would tell what was played before.
+    Result<void> rewind_sequences() {
+        return store_->run_as_owner([](pg::Transaction& tx) -> Result<void> {
+            TRY(
+                tx.exec("select setval(c.oid, 1000000) from pg_class c join pg_namespace n on n.oid = c.relnamespace "
+                        "where c.relkind = 'S' and n.nspname <> 'pg_catalog'"));
+            return ok();
+        });
+    }
+
+    PlayerOptions options_;
+    Tally tally_;
+    std::unique_ptr<pg::Database> store_;
+    std::optional<Profiles> profiles_;
+    std::vector<std::unique_ptr<Backdrop>> backdrops_;
+};
+
+}  // namespace
+
+Result<std::unique_ptr<Player>> Player::open(PlayerOptions options) {
+    auto player = std::make_unique<StorePlayer>(std::move(options));
+    TRY(player->prepare());
+    return std::unique_ptr<Player>(std::move(player));
+}
+
+}  // namespace syncline::simulation
