@@ -1,5 +1,6 @@
 #include "sync/engine.hpp"
 
+#include "sync/coverage.hpp"
 #include "sync/cursors.hpp"
 #include "sync/people.hpp"
 #include "sync/turn.hpp"
@@ -59,7 +60,11 @@ Result<Engine::Looked> Engine::observe(Depth depth, Look look) {
     Looked looked;
     looked.from = began;
     looked.depth = depth;
-    if (look != Look::kPlane) looked.odoo = TRY(observe_odoo(context_, known_));
+    if (look != Look::kPlane) {
+        looked.odoo_swept = began;
+        looked.odoo = TRY(observe_odoo(context_, known_));
+    }
+    looked.plane_began = context_.clock.now();
     if (look != Look::kOdoo) looked.plane = TRY(observe_plane(context_, depth));
     TRY(refresh_statistics(looked.odoo.changed + looked.plane.changed));
     if (depth == Depth::kLight) return looked;
@@ -74,9 +79,28 @@ Result<Engine::Looked> Engine::look_at(const std::vector<Hint>& hints) {
     looked.from = context_.clock.now();
     looked.hints = &hints;
     looked.odoo = TRY(look_at_odoo(context_, known_, hints));
+    looked.plane_began = context_.clock.now();
     TRY(look_at_plane(context_, TRY(wanted_by(context_, hints)), looked.plane));
     TRY(refresh_statistics(looked.odoo.changed + looked.plane.changed));
     return looked;
+}
+
+// All that these looks have shown is done now, but for what waits.
+Result<void> Engine::cover(const Looked& looked) {
+    const profile::EntityMap* container = container_entity(context_.profile);
+    Ids light;
+    Ids whole;
+    for (const auto& [project, depth] : looked.plane.complete) {
+        (depth == Depth::kFull ? whole : light).push_back(project);
+    }
+    if (!container || (!looked.odoo_swept && looked.plane.complete.empty())) return ok();
+    Proof proof{looked.plane_began, context_.clock.now(), container->name};
+    return context_.transact([&](pg::Transaction& tx) -> Result<void> {
+        if (!looked.plane.complete.empty()) TRY(cover_plane(tx, context_.scope(), proof, light, whole));
+        if (!looked.odoo_swept) return ok();
+        proof.since = *looked.odoo_swept;
+        return cover_odoo(tx, context_.scope(), proof);
+    });
 }
 
 Result<Report> Engine::sync(Look look, const std::string& correlation) {
@@ -86,6 +110,7 @@ Result<Report> Engine::sync(Look look, const std::string& correlation) {
             counts.depth = TRY(depth_of(look));
             Looked looked = TRY(observe(counts.depth, look));
             TRY(rounds(looked, counts));
+            TRY(cover(looked));
             return refresh_statistics(counts.applied.writes());
         }));
         return ok();
@@ -98,7 +123,8 @@ Result<Report> Engine::look(const std::vector<Hint>& hints, const std::string& c
     TRY(alone(context_.settings.lock_wait, [&]() -> Result<void> {
         report = TRY(run({"look", correlation, false}, [&](Report& counts) -> Result<void> {
             Looked looked = TRY(look_at(hints));
-            return rounds(looked, counts);
+            TRY(rounds(looked, counts));
+            return cover(looked);
         }));
         return ok();
     }));

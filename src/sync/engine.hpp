@@ -64,6 +64,8 @@ private:
         Depth depth = Depth::kLight;
         OdooSeen odoo;
         PlaneSeen plane;
+        std::optional<Time> odoo_swept;  // when that began
+        Time plane_began{};
         const std::vector<Hint>* hints = nullptr;  // of a look at named records
     };
     struct Planned {
@@ -76,6 +78,7 @@ private:
     Result<Depth> depth_of(Look look);
     Result<Looked> observe(Depth depth, Look look = Look::kAuto);
     Result<Looked> look_at(const std::vector<Hint>& hints);
+    Result<void> cover(const Looked& looked);
     Result<void> refresh_statistics(std::int64_t rows_changed);
     Result<void> alone(std::chrono::milliseconds wait, const std::function<Result<void>()>& body);
 

@@ -159,29 +159,21 @@ std::vector<std::string> keys_of(const pg::Rows& rows) {
     return keys;
 }
 
-// From what was seen and not planned yet to its link, by the links' own indexes.
-constexpr std::string_view kAsking =
-    "select l.link from sync.observations o join sync.links l on l.org_id = o.org_id and l.profile = o.profile "
-    "and l.entity = o.entity and l.odoo_id = o.id::bigint "
-    "where o.org_id = $1 and o.profile = $2 and o.dirty and o.peer = 'odoo' "
-    "union select l.link from sync.observations o join sync.links l on l.org_id = o.org_id "
-    "and l.profile = o.profile and l.entity = o.entity and l.plane_id = o.id "
-    "where o.org_id = $1 and o.profile = $2 and o.dirty and o.peer = 'plane' "
-    "union select link from sync.links where org_id = $1 and profile = $2 and replan "
-    "union select link from sync.links where org_id = $1 and profile = $2 and parked <> '[]' and ($3::boolean or "
-    "($4::boolean and parked @> '[{\"reason\": \"waits_for_parent\"}]'))";
+// Of those: all with $3, those that wait for another record with $4.
+constexpr const char* kWhichParked =
+    " and ($3::boolean or ($4::boolean and parked @> '[{\"reason\": \"waits_for_parent\"}]'))";
 
 }  // namespace
 
 Result<std::vector<std::string>> keys_to_plan(pg::Transaction& tx, const access::Scope& scope, const Asking& asking) {
-    static const std::string sql(kAsking);
+    static const std::string sql = std::string(kAskingForPlan) + " union " + std::string(kParked) + kWhichParked;
     return keys_of(TRY(tx.exec(sql, {scope.org.text(), scope.profile, asking.parked, asking.waiting})));
 }
 
 Result<std::vector<std::string>> keys_to_look_at(pg::Transaction& tx, const access::Scope& scope, const Named& named,
                                                  const Asking& asking) {
     static const std::string sql =
-        "with asking as (" + std::string(kAsking) +
+        "with asking as (" + std::string(kAskingForPlan) + " union " + std::string(kParked) + kWhichParked +
         "), named as (select l.link, l.parked <> '[]' or l.failures > 0 as unsettled from unnest($5::text[], "
         "$6::bigint[]) as n(entity, id) join sync.links l on l.org_id = $1 and l.profile = $2 "
         "and l.entity = n.entity and l.odoo_id = n.id "

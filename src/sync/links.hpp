@@ -62,6 +62,19 @@ Result<std::vector<Link>> load_links(pg::Transaction& tx, const access::Scope& s
 // Makes a link for every observed Odoo record of `entity` that has none yet. Answers how many.
 Result<std::int64_t> add_new_odoo_links(pg::Transaction& tx, const access::Scope& scope, std::string_view entity);
 
+// The keys of links ($1 org, $2 profile), for statements that need them. From what was seen and not planned yet to its
+// link, by the links' own indexes; and those that ask for a plan.
+inline constexpr std::string_view kAskingForPlan =
+    "select l.link from sync.observations o join sync.links l on l.org_id = o.org_id and l.profile = o.profile "
+    "and l.entity = o.entity and l.odoo_id = o.id::bigint "
+    "where o.org_id = $1 and o.profile = $2 and o.dirty and o.peer = 'odoo' "
+    "union select l.link from sync.observations o join sync.links l on l.org_id = o.org_id "
+    "and l.profile = o.profile and l.entity = o.entity and l.plane_id = o.id "
+    "where o.org_id = $1 and o.profile = $2 and o.dirty and o.peer = 'plane' "
+    "union select link from sync.links where org_id = $1 and profile = $2 and replan";
+inline constexpr std::string_view kParked =
+    "select link from sync.links where org_id = $1 and profile = $2 and parked <> '[]'";
+
 // Which parked links are planned again besides those that ask for it.
 struct Asking {
     bool parked = false;   // all

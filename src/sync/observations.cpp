@@ -2,6 +2,8 @@
 
 #include <iterator>
 
+#include "sync/issues.hpp"
+
 namespace syncline::sync {
 
 namespace {
@@ -151,6 +153,7 @@ Result<Ids> save_observations(pg::Transaction& tx, const access::Scope& scope, r
     Ids changed;
     for (std::size_t from = 0; from < observations.size(); from += kRowsPerStatement) {
         json::Array rows;
+        json::Array issues;
         for (std::size_t i = from; i < std::min(from + kRowsPerStatement, observations.size()); ++i) {
             const Observation& observation = observations[i];
             rows.push_back(json::Object{{"entity", observation.entity},
@@ -160,6 +163,8 @@ Result<Ids> save_observations(pg::Transaction& tx, const access::Scope& scope, r
                                         {"presence", merge::to_string(observation.presence)},
                                         {"seen", observation.seen},
                                         {"digest", observation.digest}});
+            if (peer != record::Peer::kPlane || observation.presence == merge::Presence::kGone) continue;
+            if (std::optional<json::Object> issue = issue_of(observation.seen)) issues.push_back(std::move(*issue));
         }
         // `before` tells what differs; a row that was dirty stays so until a plan has taken it into account.
         pg::Rows answer = TRY(tx.exec(
@@ -181,6 +186,7 @@ Result<Ids> save_observations(pg::Transaction& tx, const access::Scope& scope, r
             "select id from before where differs",
             {scope.org.text(), scope.profile, record::to_string(peer), json::canonical(rows), format_iso(at),
              settled}));
+        TRY(keep_issues(tx, scope, std::move(issues)));
         Ids differ = ids_of(answer);
         changed.insert(changed.end(), std::make_move_iterator(differ.begin()), std::make_move_iterator(differ.end()));
     }
@@ -190,11 +196,14 @@ Result<Ids> save_observations(pg::Transaction& tx, const access::Scope& scope, r
 Result<Ids> mark_presence(pg::Transaction& tx, const access::Scope& scope, record::Peer peer, std::string_view entity,
                           const Ids& ids, merge::Presence presence) {
     if (ids.empty()) return Ids{};
-    return ids_of(TRY(tx.exec(
+    Ids changed = ids_of(TRY(tx.exec(
         "update sync.observations set presence = $6, dirty = true where org_id = $1 and profile = $2 and peer = $3 "
         "and entity = $4 and id = any($5::text[]) and presence <> $6 returning id",
         {scope.org.text(), scope.profile, record::to_string(peer), entity, pg::array_literal(ids),
          merge::to_string(presence)})));
+    const bool lost = peer == record::Peer::kPlane && presence == merge::Presence::kGone;
+    if (lost) TRY(forget_issues(tx, scope, changed));
+    return changed;
 }
 
 Result<Ids> forget_stamps(pg::Transaction& tx, const access::Scope& scope, record::Peer peer, std::string_view entity,

@@ -4,6 +4,7 @@
 
 #include "sync/adoption.hpp"
 #include "sync/cursors.hpp"
+#include "sync/issues.hpp"
 
 namespace syncline::sync {
 
@@ -161,7 +162,9 @@ Result<void> look_at_item(Context& context, const profile::EntityMap& entity, co
     }
     const std::vector<Observation> known = TRY(context.transact(
         [&](pg::Transaction& tx) { return load_observations(tx, context.scope(), Peer::kPlane, entity.name, {id}); }));
-    if (known.empty()) return ok();  // never seen, and not there
+    if (known.empty()) {  // never seen, and not there
+        return context.transact([&](pg::Transaction& tx) { return forget_issues(tx, context.scope(), {id}); });
+    }
     Result<Presence> asked = ask_presence(context, project, known.front());
     if (!asked && asked.error().code == Errc::kUpstream) return ok();  // as in observe_vanished()
     const Presence now = TRY(std::move(asked));

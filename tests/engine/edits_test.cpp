@@ -184,6 +184,83 @@ TEST_F(Edits, AnItemDeletedInPlaneEndsTheLinkAndTouchesNothingInOdoo) {
     EXPECT_EQ(rig_->number("select count(*) from sync.links where status = 'tombstone'"), 1);
 }
 
+// The counts of both cycles are as they were, and the items show nothing.
+TEST_F(Edits, ItemsThatChangePlacesBetweenCyclesAreNoticed) {
+    const json::Value in_odoo = rig_->odoo.read("project.task", task_).at("project_id");
+    const std::int64_t project = in_odoo.is_array() ? in_odoo.as_array().front().as_int64() : in_odoo.as_int64();
+    std::vector<std::string> items;  // one in each of two cycles
+    for (const char* deadline : {"2027-01-31", "2027-02-28"}) {
+        const std::int64_t milestone =
+            rig_->odoo
+                .create("project.milestone",
+                        {json::Object{{"name", deadline}, {"project_id", project}, {"deadline", deadline}}})
+                .front();
+        const std::int64_t task = rig_->odoo
+                                      .create("project.task", {json::Object{{"name", deadline},
+                                                                            {"project_id", project},
+                                                                            {"milestone_id", milestone},
+                                                                            {"user_ids", json::Array{}}}})
+                                      .front();
+        settle(sync::Look::kFull);
+        items.push_back(rig_->plane_id_of(task));
+    }
+    const std::string one(json::text_or(rig_->plane.item(items[0]), "cycle"));
+    const std::string two(json::text_or(rig_->plane.item(items[1]), "cycle"));
+    ASSERT_NE(one, "");
+    ASSERT_NE(one, two);
+    plane::Client somebody(rig_->plane_http, rig_->clock, rig_->random,
+                           {.url = "http://plane.test",
+                            .workspace = sim::PlaneOptions().workspace,
+                            .key = vault::Secret(sim::PlaneOptions().key),
+                            .budget = {.calls_max = 0}});
+    ASSERT_TRUE(somebody.add_to_cycle(project_, two, {items[0]}).ok());
+    ASSERT_TRUE(somebody.add_to_cycle(project_, one, {items[1]}).ok());
+    ASSERT_EQ(json::text_or(rig_->plane.item(items[0]), "cycle"), two);
+    for (int i = 0; i < 3; ++i) {
+        rig_->pass(std::chrono::minutes(6));
+        (void)rig_->sync(sync::Look::kFull);
+    }
+    EXPECT_EQ(json::text_or(rig_->plane.item(items[0]), "cycle"), one) << "Odoo owns the milestone";
+    EXPECT_EQ(json::text_or(rig_->plane.item(items[1]), "cycle"), two);
+    EXPECT_EQ(rig_->number("select count(*) from ledger.conflicts where field = 'milestone' and losing <> 'null'"), 2)
+        << "where somebody had put them is kept";
+    expect_in_step(*rig_);
+}
+
+TEST_F(Edits, ADeletionInOdooIsFoundByASweepAlone) {
+    std::int64_t leaf = 0;
+    for (const std::int64_t id : rig_->tasks()) {
+        if (rig_->odoo.read("project.task", id).at("child_ids").as_array().empty()) leaf = id;
+    }
+    const std::string item = rig_->plane_id_of(leaf);
+    rig_->odoo.unlink("project.task", {leaf});
+    settle(sync::Look::kOdoo);
+    EXPECT_FALSE(rig_->plane.item(item).at("archived_at").is_null());
+}
+
+// Each vanished item costs a call: a mass deletion is told over several close-outs, and never all at once.
+TEST_F(Edits, AMassDeletionInPlaneIsAskedForPieceByPiece) {
+    rig_->settings.lookups_per_close_out = 3;
+    rig_->profile.guard.deletions_max = 100;
+    rig_->restart();
+    std::set<std::string> parents;
+    for (const std::string& id : rig_->plane.items(project_)) {
+        parents.emplace(json::text_or(rig_->plane.item(id), "parent"));
+    }
+    std::vector<std::string> items;  // Plane deletes children with their parent
+    for (const std::string& id : rig_->plane.items(project_)) {
+        if (!parents.contains(id)) items.push_back(id);
+    }
+    ASSERT_GE(items.size(), 5U);
+    items.resize(5);
+    for (const std::string& item : items) rig_->plane.delete_item(item);
+    rig_->pass(std::chrono::seconds(10));
+    (void)rig_->sync(sync::Look::kFull);
+    EXPECT_EQ(rig_->number("select count(*) from sync.observations where peer = 'plane' and presence = 'gone'"), 3);
+    for (int i = 0; i < 3; ++i) settle(sync::Look::kFull);
+    EXPECT_GE(rig_->number("select count(*) from sync.links where status = 'tombstone'"), 5);
+}
+
 TEST_F(Edits, ABlastIsHeldUntilSomebodyApproves) {
     std::vector<std::int64_t> tasks = rig_->tasks();
     for (const std::int64_t task : tasks)

@@ -64,7 +64,7 @@ TEST_F(FirstSync, AnIdlePollDoesNotPlanWhatIsParked) {
     rig.store.crash_at(-1, false);  // counts from here
     EXPECT_EQ(rig.sync(sync::Look::kLight).applied.writes(), 0);
     // Looking takes some; planning would take a few more, and one for each project.
-    EXPECT_LE(rig.store.transactions(), 22);
+    EXPECT_LE(rig.store.transactions(), 23);
 }
 
 TEST_F(FirstSync, AnotherProcessWaits) {

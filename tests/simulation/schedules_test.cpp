@@ -19,7 +19,7 @@ namespace {
 constexpr int kBackdrops = 4;
 constexpr int kWorkers = 2;
 constexpr std::uint64_t kTellEach = 1000;
-constexpr std::uint64_t kSchedules = 8000;
+constexpr std::uint64_t kSchedules = 1500;
 
 std::uint64_t number_from(const char* name, std::uint64_t otherwise) {
     const char* text = std::getenv(name);
