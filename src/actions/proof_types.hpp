@@ -92,18 +92,4 @@ struct ResolveReport {
     json::Value losing;  // kept
 };
 
-// One reason why a record is as it is, in the order in which the engine meets them.
-struct ReasonView {
-    std::string about;    // link, receipt, job, look, parked, refused, held, conflict, review, coverage
-    std::string state;    // ok, waits, later, stopped, note
-    std::string text;     // one line
-    std::string at;       // when; "" = always
-    std::string advice;   // what to do; "" = nothing
-    std::string command;  // that shows more or does it, without the program's name; "" = none
-};
-struct ExplainVerdict {
-    std::string state;  // in_step, waits, later, stopped
-    std::string text;   // "in step since …"
-};
-
 }  // namespace syncline::actions

@@ -1,6 +1,6 @@
 #include "app/front_door.hpp"
 
-#include "dispatch/subject.hpp"
+#include "dispatch/looks.hpp"
 
 namespace syncline::app {
 
@@ -19,20 +19,6 @@ net::HttpResponse not_found() {
                              {"message", "there is nothing at this address"},
                              {"hint", "events go to /hooks/SOURCE/NAME; `syncline hooks` lists the addresses"}};
     return text_page(404, "application/json", json::canonical(json::Object{{"error", error}}) + "\n");
-}
-
-// A receipt's jobs, in the transaction that stores it.
-Result<void> ask_for_looks(pg::Transaction& tx, const access::OrgId& org, const std::vector<ingress::Receipt>& receipts,
-                           Time now) {
-    std::vector<jobs::NewJob> wanted;
-    for (const ingress::Receipt& receipt : receipts) {
-        for (const ingress::Subject& subject : receipt.understood.subjects) {
-            wanted.push_back(dispatch::look_job(subject.text(), subject.container, receipt.correlation));
-        }
-    }
-    if (wanted.empty()) return ok();
-    TRY(jobs::enqueue(tx, org, wanted, now));
-    return ok();
 }
 
 }  // namespace
@@ -85,7 +71,7 @@ Result<std::unique_ptr<FrontDoor>> FrontDoor::open(Installation& installation, b
             installation.store().database(), installation.clock(), door->random_, std::move(options),
             [&clock = installation.clock(), org = installation.scope().org](
                 pg::Transaction& tx, const std::vector<ingress::Receipt>& receipts) {
-                return ask_for_looks(tx, org, receipts, clock.now());
+                return dispatch::ask_for_looks(tx, org, receipts, clock.now());
             });
     }
     net::ServerOptions options;

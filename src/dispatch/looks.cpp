@@ -36,6 +36,19 @@ std::optional<Micros> pause_for(const Error& error) {
     }
 }
 
+Result<void> ask_for_looks(pg::Transaction& tx, const access::OrgId& org, const std::vector<ingress::Receipt>& receipts,
+                           Time now) {
+    std::vector<jobs::NewJob> wanted;
+    for (const ingress::Receipt& receipt : receipts) {
+        for (const ingress::Subject& subject : receipt.understood.subjects) {
+            wanted.push_back(look_job(subject.text(), subject.container, receipt.correlation));
+        }
+    }
+    if (wanted.empty()) return ok();
+    TRY(jobs::enqueue(tx, org, wanted, now));
+    return ok();
+}
+
 struct Looks::Asked {
     const jobs::Job* job = nullptr;
     std::optional<sync::Hint> hint;

@@ -58,6 +58,10 @@ private:
     LookSettings settings_;
 };
 
+// The jobs that receipts cause, in the transaction that stores them: what the front door does with each batch.
+Result<void> ask_for_looks(pg::Transaction& tx, const access::OrgId& org, const std::vector<ingress::Receipt>& receipts,
+                           Time now);
+
 // A peer is down, its key is dead, its budget is spent, or somebody else is at work: not this entity's fault. The job
 // goes back without an attempt counted, for so long. None: it is the job's own failure.
 std::optional<Micros> pause_for(const Error& error);

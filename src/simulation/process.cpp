@@ -69,20 +69,6 @@ std::vector<ingress::Endpoint> endpoints(bool open_door) {
     return all;
 }
 
-// A receipt's jobs, in the transaction that stores it.
-Result<void> ask_for_looks(pg::Transaction& tx, const access::OrgId& org, const std::vector<ingress::Receipt>& receipts,
-                           Time now) {
-    std::vector<jobs::NewJob> wanted;
-    for (const ingress::Receipt& receipt : receipts) {
-        for (const ingress::Subject& subject : receipt.understood.subjects) {
-            wanted.push_back(dispatch::look_job(subject.text(), subject.container, receipt.correlation));
-        }
-    }
-    if (wanted.empty()) return ok();
-    TRY(jobs::enqueue(tx, org, wanted, now));
-    return ok();
-}
-
 }  // namespace
 
 struct Process::Parts {
@@ -156,10 +142,11 @@ Process::Parts::Parts(const Ground& ground, pg::Database& database, Wire& odoo_w
     options.org = ground.scope.org;
     options.endpoints = endpoints(ground.open_door);
     options.background_commits = false;
-    receiver = ingress::make_receiver(store, ground.clock, random, std::move(options),
-                                      [&ground](pg::Transaction& tx, const std::vector<ingress::Receipt>& receipts) {
-                                          return ask_for_looks(tx, ground.scope.org, receipts, ground.clock.now());
-                                      });
+    receiver =
+        ingress::make_receiver(store, ground.clock, random, std::move(options),
+                               [&ground](pg::Transaction& tx, const std::vector<ingress::Receipt>& receipts) {
+                                   return dispatch::ask_for_looks(tx, ground.scope.org, receipts, ground.clock.now());
+                               });
 }
 
 Process::Process(int number, const Ground& ground, std::uint64_t seed)

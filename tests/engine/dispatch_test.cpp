@@ -30,18 +30,11 @@ protected:
         options.endpoints = {{"main", ingress::Source::kPlane, {vault::Secret(kSecret)}},
                              {"hub", ingress::Source::kGithub, {vault::Secret("github")}}};
         options.background_commits = false;
-        receiver_ = ingress::make_receiver(
-            *rig_->database, rig_->clock, random_, std::move(options),
-            [&](pg::Transaction& tx, const std::vector<ingress::Receipt>& receipts) -> Result<void> {
-                std::vector<jobs::NewJob> wanted;
-                for (const ingress::Receipt& receipt : receipts) {
-                    for (const ingress::Subject& subject : receipt.understood.subjects) {
-                        wanted.push_back(dispatch::look_job(subject.text(), subject.container, receipt.correlation));
-                    }
-                }
-                TRY(jobs::enqueue(tx, access::default_org(), wanted, rig_->clock.now()));
-                return ok();
-            });
+        receiver_ = ingress::make_receiver(*rig_->database, rig_->clock, random_, std::move(options),
+                                           [&](pg::Transaction& tx, const std::vector<ingress::Receipt>& receipts) {
+                                               return dispatch::ask_for_looks(tx, access::default_org(), receipts,
+                                                                              rig_->clock.now());
+                                           });
         queue_ = std::make_unique<jobs::Queue>(*rig_->database, access::default_org(), "worker");
         looks_ = std::make_unique<dispatch::Looks>(
             *rig_->database, rig_->engine(), *queue_, rig_->clock,
