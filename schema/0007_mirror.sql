@@ -11,11 +11,11 @@ call access.open_schema('odoo');
 create table odoo.companies (
     org_id     uuid not null references access.orgs,
     connector  text not null default 'odoo',
-    server     text not null,              -- URL and database: two orgs never share a company of one server
+    server     text not null,              -- URL and database
     company_id bigint not null check (company_id > 0),
     name       text not null default '',
     primary key (org_id, connector, company_id),
-    unique (server, company_id)
+    unique (org_id, server, company_id)
 );
 call access.protect('odoo.companies', 'Which Odoo companies belong to this org.');
 
