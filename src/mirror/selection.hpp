@@ -30,13 +30,15 @@ struct Chooser {
 Result<Rule> rule(pg::Transaction& tx, const Source& source, std::string_view entity, Direction direction);
 Result<void> set_rule(pg::Transaction& tx, const Source& source, std::string_view entity, Direction direction,
                       const Rule& rule, const Chooser& chooser);
-// Answers how many choices changed. kNotFound naming ids that the mirror does not have.
+// Answers how many choices changed. kNotFound naming ids that the mirror does not have; kInvalid for more than
+// kChoicesMax.
 Result<std::int64_t> choose(pg::Transaction& tx, const Source& source, std::string_view entity, Direction direction,
                             const std::vector<std::int64_t>& ids, Choice choice, const Chooser& chooser);
 // All records that match a query (its page is not looked at), in one statement.
 Result<std::int64_t> choose_all(pg::Transaction& tx, const Source& source, Direction direction, const Query& query,
                                 Choice choice, const Chooser& chooser);
 
+// Of the records that differ: each is in exactly one of the three.
 struct SelectionCounts {
     std::int64_t selected = 0;  // differ from what was taken over, and shall be
     std::int64_t ignored = 0;   // by a choice
