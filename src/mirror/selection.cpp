@@ -39,11 +39,15 @@ std::string joined(std::initializer_list<std::string_view> parts) {
 
 std::string_view to_string(Choice choice) { return choice == Choice::kInclude ? "include" : "ignore"; }
 
+// In the mirror, or in a preview: what is not pulled yet can be chosen.
 Result<void> all_there(pg::Transaction& tx, const Source& source, std::string_view entity, const std::string& ids) {
-    const pg::Rows rows = TRY(tx.exec(
-        "select u.id from unnest($4::bigint[]) u(id) where not exists (select from odoo.records r where r.org_id = $1"
-        " and r.connector = $2 and r.entity = $3 and r.external_id = u.id) order by u.id limit 10",
-        {source.org.text(), source.connector, entity, ids}));
+    const pg::Rows rows =
+        TRY(tx.exec("select u.id from unnest($4::bigint[]) u(id) where not exists (select from odoo.records r where"
+                    " r.org_id = $1 and r.connector = $2 and r.entity = $3 and r.external_id = u.id) and not exists"
+                    " (select from odoo.sync_preview_cache c join odoo.preview_ids p using (org_id, preview)"
+                    "  where c.org_id = $1 and c.connector = $2 and c.entity = $3 and p.external_id = u.id)"
+                    " order by u.id limit 10",
+                    {source.org.text(), source.connector, entity, ids}));
     if (rows.empty()) return ok();
     std::string missing;
     for (std::size_t i = 0; i < rows.size(); ++i) {

@@ -30,8 +30,8 @@ struct Chooser {
 Result<Rule> rule(pg::Transaction& tx, const Source& source, std::string_view entity, Direction direction);
 Result<void> set_rule(pg::Transaction& tx, const Source& source, std::string_view entity, Direction direction,
                       const Rule& rule, const Chooser& chooser);
-// Answers how many choices changed. kNotFound naming ids that the mirror does not have; kInvalid for more than
-// kChoicesMax.
+// Answers how many choices changed. kNotFound naming ids that neither the mirror nor a preview has; kInvalid for
+// more than kChoicesMax.
 Result<std::int64_t> choose(pg::Transaction& tx, const Source& source, std::string_view entity, Direction direction,
                             const std::vector<std::int64_t>& ids, Choice choice, const Chooser& chooser);
 // All records that match a query (its page is not looked at), in one statement.

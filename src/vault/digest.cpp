@@ -27,6 +27,25 @@ std::string sha256(std::string_view bytes) {
     return text_of(sum);
 }
 
+struct Sha256::Impl {
+    std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context{EVP_MD_CTX_new(), EVP_MD_CTX_free};
+};
+
+Sha256::Sha256() : impl_(std::make_unique<Impl>()) {
+    if (!impl_->context || EVP_DigestInit_ex(impl_->context.get(), EVP_sha256(), nullptr) != 1) std::abort();
+}
+Sha256::~Sha256() = default;
+
+void Sha256::add(std::string_view bytes) {
+    if (EVP_DigestUpdate(impl_->context.get(), bytes.data(), bytes.size()) != 1) std::abort();
+}
+
+std::string Sha256::finish() {
+    Sum sum{};
+    if (EVP_DigestFinal_ex(impl_->context.get(), sum.data(), nullptr) != 1) std::abort();
+    return text_of(sum);
+}
+
 std::string hmac_sha256(std::string_view key, std::string_view bytes) {
     static constexpr unsigned char kNothing = 0;  // a null key would mean "the key of the last call" to OpenSSL
     Sum sum{};

@@ -34,5 +34,15 @@ TEST(Digest, ConstantTimeEqualIsEquality) {
     EXPECT_FALSE(constant_time_equal(std::string_view("a\0b", 3), std::string_view("a\0c", 3)));
 }
 
+TEST(Digest, OfPartsIsThatOfTheWhole) {
+    for (const std::string& whole : {std::string(), std::string("abc"), std::string(1000, 'x')}) {
+        Sha256 sum;
+        sum.add(whole.substr(0, whole.size() / 3));
+        sum.add("");
+        sum.add(whole.substr(whole.size() / 3));
+        EXPECT_EQ(sum.finish(), sha256(whole));
+    }
+}
+
 }  // namespace
 }  // namespace syncline::vault
