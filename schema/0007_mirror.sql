@@ -155,6 +155,9 @@ create table odoo.pulls (
     errors     jsonb not null default '[]', -- [{id, field, message}], a bounded number
     error      text,
     by         text not null default '',
+    plan       text not null default '',    -- digest of what is read: with another one it begins anew
+    since      timestamp(0),                -- of a delta: write_date from which it reads
+    cut        timestamptz,                 -- the server's time when the reading began
     started_at timestamptz not null,
     updated_at timestamptz not null,
     ended_at   timestamptz,

@@ -36,6 +36,28 @@ Result<std::vector<json::Object>> Client::read(const std::string& model, const s
     return impl_->reader.read(model, ids, fields);
 }
 
+Result<std::vector<std::int64_t>> Client::search_page(const std::string& model, const json::Array& domain,
+                                                      std::int64_t after, int limit,
+                                                      const std::vector<std::int64_t>& companies) {
+    return impl_->reader.search_page(model, domain, after, limit, companies);
+}
+
+Result<std::vector<Stamp>> Client::stamps_page(const std::string& model, const json::Array& domain, std::int64_t after,
+                                               int limit, const std::vector<std::int64_t>& companies) {
+    return impl_->reader.stamps_page(model, domain, after, limit, companies);
+}
+
+Result<std::int64_t> Client::search_count(const std::string& model, const json::Array& domain,
+                                          const std::vector<std::int64_t>& companies) {
+    return impl_->reader.search_count(model, domain, companies);
+}
+
+Result<RawAnswer> Client::read_text(const std::string& model, const std::vector<std::int64_t>& ids,
+                                    const std::vector<std::string>& fields,
+                                    const std::vector<std::int64_t>& companies) {
+    return impl_->reader.read_text(model, ids, fields, companies);
+}
+
 Result<void> Client::write(const std::string& model, std::int64_t id, const json::Object& values) {
     return impl_->writer.write(model, id, values);
 }

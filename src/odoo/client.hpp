@@ -47,6 +47,7 @@ struct FieldInfo {
     std::string relation;
     bool stored = true;
     bool readonly = false;
+    bool company_dependent = false;
     std::vector<std::pair<std::string, std::string>> selection;
 };
 using FieldInfos = std::map<std::string, FieldInfo, std::less<>>;
@@ -55,6 +56,12 @@ struct Stamp {
     std::int64_t id = 0;
     std::string write_date;  // as Odoo shows it, whole seconds
     bool active = true;
+};
+
+// One list of records as it came over the wire: under "result" when `wrapped`. Not parsed yet (json/bulk.hpp).
+struct RawAnswer {
+    std::string body;
+    bool wrapped = false;
 };
 
 // How many HTTP calls were made, by "model/method". For cost figures and `status`.
@@ -83,6 +90,21 @@ public:
     // not have are left out of the question. A dropped connection halves the chunk.
     Result<std::vector<json::Object>> read(const std::string& model, const std::vector<std::int64_t>& ids,
                                            const std::vector<std::string>& fields);
+
+    // For bulk. One question each, a `kReadBatch` at most; `companies` are the allowed ones of this question, the first
+    // is the current one ({}: as in the settings). The first `limit` of id > `after`, in order of id, archived too:
+    Result<std::vector<std::int64_t>> search_page(const std::string& model, const json::Array& domain,
+                                                  std::int64_t after, int limit,
+                                                  const std::vector<std::int64_t>& companies = {});
+    Result<std::vector<Stamp>> stamps_page(const std::string& model, const json::Array& domain, std::int64_t after,
+                                           int limit, const std::vector<std::int64_t>& companies = {});
+    Result<std::int64_t> search_count(const std::string& model, const json::Array& domain,
+                                      const std::vector<std::int64_t>& companies = {});
+    // The raw answer of read(ids, fields), whose form is not looked at but for its beginning. kOutcomeUnknown when the
+    // connection dropped: ask for fewer.
+    Result<RawAnswer> read_text(const std::string& model, const std::vector<std::int64_t>& ids,
+                                const std::vector<std::string>& fields,
+                                const std::vector<std::int64_t>& companies = {});
 
     // Writes and answers only when the outcome is known: after a lost answer it reads the record back, and repeats the
     // write when the values are not there. kNotFound when the record is gone, kMoved when somebody else wrote it

@@ -8,6 +8,8 @@
 namespace syncline::odoo::detail {
 namespace {
 
+constexpr std::size_t kHeadBytes = 80;  // of a body: enough to see what it is
+
 FieldInfos read_fields(const json::Object& answer) {
     FieldInfos infos;
     for (const auto& [name, description] : answer) {
@@ -16,6 +18,7 @@ FieldInfos read_fields(const json::Object& answer) {
         info.relation = json::text_or(description, "relation");
         info.stored = json::bool_or(description, "store", true);
         info.readonly = json::bool_or(description, "readonly");
+        info.company_dependent = json::bool_or(description, "company_dependent");
         if (const json::Value* choices = json::find(description, "selection"); choices && choices->is_array()) {
             for (const json::Value& choice : choices->get_array()) {
                 if (!choice.is_array() || choice.get_array().size() != 2) continue;
@@ -95,24 +98,58 @@ json::Object Session::context(json::Object given, Purpose purpose) const {
     return given;
 }
 
-Result<json::Value> Session::once(Call call, Purpose purpose) {
+Result<Session::Exchange> Session::exchange(Call call, Purpose purpose) {
     const ServerInfo server = TRY(info());
-    Peer at = TRY(peer());
-    at.uid = server.uid;
+    Exchange made{TRY(peer()), server.transport, {}};
+    made.peer.uid = server.uid;
     json::Object given;
     if (const json::Value* own = call.arguments.if_contains("context"); own && own->is_object())
         given = own->get_object();
     json::Object merged = context(std::move(given), purpose);
     if (!merged.empty()) call.arguments["context"] = std::move(merged);
 
-    const bool modern = server.transport == Transport::kJson2;
     Result<net::HttpResponse> response =
-        line_->send(call.name(), modern ? json2::request(at, call) : jsonrpc::request(at, call));
+        line_->send(call.name(), made.transport == Transport::kJson2 ? json2::request(made.peer, call)
+                                                                     : jsonrpc::request(made.peer, call));
     if (!response.ok()) return redacted(std::move(response).error());
-    Result<json::Value> answer =
-        modern ? json2::answer(at, call, *response) : jsonrpc::answer(at, call.name(), *response);
+    made.response = std::move(*response);
+    return made;
+}
+
+Result<json::Value> Session::once(Call call, Purpose purpose) {
+    const Exchange made = TRY(exchange(call, purpose));
+    Result<json::Value> answer = made.transport == Transport::kJson2
+                                     ? json2::answer(made.peer, call, made.response)
+                                     : jsonrpc::answer(made.peer, call.name(), made.response);
     if (!answer.ok()) return redacted(std::move(answer).error());
     return answer;
+}
+
+Result<RawAnswer> Session::once_text(const Call& call) {
+    Exchange made = TRY(exchange(call, Purpose::kRead));
+    const bool modern = made.transport == Transport::kJson2;
+    const bool fine = made.response.status >= 200 && made.response.status < 300;
+    const std::string_view head = std::string_view(made.response.body).substr(0, kHeadBytes);
+    const bool looks_right =
+        modern ? head.starts_with('[') : head.find("\"result\": [") != head.npos && head.find("\"error\"") == head.npos;
+    if (!fine || !looks_right) {  // an error, a web page, or a list that is spelled unusually
+        Result<json::Value> answer = modern ? json2::answer(made.peer, call, made.response)
+                                            : jsonrpc::answer(made.peer, call.name(), made.response);
+        if (!answer.ok()) return redacted(std::move(answer).error());
+        if (!answer->is_array()) {
+            return make_error(Errc::kUpstream, call.name() + ": the answer is not the list that was asked for");
+        }
+    }
+    return RawAnswer{std::move(made.response.body), !modern};
+}
+
+Result<RawAnswer> Session::ask_text(const Call& call) {
+    TRY(info());
+    for (int tries = 1;; ++tries) {
+        Result<RawAnswer> answer = once_text(call);
+        if (answer.ok() || answer.error().code == Errc::kOutcomeUnknown) return answer;
+        if (!pacer_.again(tries, kReadTriesMax, answer.error())) return answer;
+    }
 }
 
 Result<json::Value> Session::ask(const Call& call, bool lost_too) {
@@ -132,7 +169,9 @@ Result<Session::SharedFields> Session::fields(const std::string& model) {
     }
     // Two threads may ask at the same time, once; the first answer stays. `attributes` must be given: without it, some
     // models answer with what cannot be put into JSON.
-    const Call call{model, "fields_get", {{"attributes", {"type", "relation", "store", "readonly", "selection"}}}};
+    const Call call{model,
+                    "fields_get",
+                    {{"attributes", {"type", "relation", "store", "readonly", "selection", "company_dependent"}}}};
     const json::Value answer = TRY(ask(call));
     if (!answer.is_object()) return make_error(Errc::kUpstream, call.name() + ": the answer is no object");
     auto infos = std::make_shared<const FieldInfos>(read_fields(answer.get_object()));

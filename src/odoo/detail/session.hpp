@@ -24,6 +24,8 @@ public:
 
     // One HTTP call, never repeated.
     Result<json::Value> once(Call call, Purpose purpose);
+    // The same for one list of records, unparsed.
+    Result<RawAnswer> ask_text(const Call& call);
     // Repeated while the failure passes. `lost_too`: also after an answer that never came.
     Result<json::Value> ask(const Call& call, bool lost_too = true);
 
@@ -35,6 +37,13 @@ public:
     Clock& clock() { return clock_; }
 
 private:
+    struct Exchange {
+        Peer peer;
+        Transport transport = Transport::kJson2;
+        net::HttpResponse response;
+    };
+    Result<Exchange> exchange(Call call, Purpose purpose);
+    Result<RawAnswer> once_text(const Call& call);
     Result<Peer> peer() const;
     json::Object context(json::Object given, Purpose purpose) const;
     Error redacted(Error error) const;

@@ -1,0 +1,190 @@
+// The only file that sees simdjson.
+#include "json/bulk.hpp"
+
+#include <simdjson.h>
+
+#include <algorithm>
+#include <charconv>
+
+#include "json/detail/spell.hpp"
+
+namespace syncline::json {
+namespace {
+
+namespace ondemand = simdjson::ondemand;
+
+Error not_json(simdjson::error_code failure) {
+    return make_error(Errc::kInvalid, std::string("not a JSON list of records: ") + simdjson::error_message(failure));
+}
+
+}  // namespace
+
+struct BulkReader::Impl {
+    struct Place {
+        std::size_t key = 0, key_size = 0, value = 0, value_size = 0;  // in `text`
+    };
+
+    Result<void> list(ondemand::array records, const Each& each) {
+        for (auto element : records) {
+            ondemand::object record;
+            if (const auto failure = element.get_object().get(record)) return not_json(failure);
+            TRY(take(record));
+            TRY(sort());
+            TRY(each(members));
+        }
+        return ok();
+    }
+
+    Result<void> take(ondemand::object record) {
+        text.clear();
+        places.clear();
+        for (auto field : record) {
+            Place place;
+            ondemand::raw_json_string raw_key;
+            if (const auto failure = field.key().get(raw_key)) return not_json(failure);
+            place.key = text.size();
+            TRY(put_key(raw_key.raw()));
+            place.key_size = text.size() - place.key;
+            place.value = text.size();
+            TRY(put_value(field.value()));
+            place.value_size = text.size() - place.value;
+            places.push_back(place);
+        }
+        return ok();
+    }
+
+    // `raw` is what follows the opening quote.
+    Result<void> put_key(const char* raw) {
+        std::size_t size = 0;
+        bool plain = true;
+        for (; raw[size] != '"'; ++size) {
+            if (raw[size] != '\\') continue;
+            plain = false;
+            ++size;
+        }
+        if (plain) {
+            text.append(raw, size);
+            return ok();
+        }
+        const Value key = TRY(parse("\"" + std::string(raw, size) + "\""));
+        if (!key.is_string()) return make_error(Errc::kInvalid, "not a JSON list of records: a key is no text");
+        text += key.get_string();
+        return ok();
+    }
+
+    Result<void> put_value(simdjson::simdjson_result<ondemand::value> found) {
+        ondemand::value value;
+        if (const auto failure = std::move(found).get(value)) return not_json(failure);
+        ondemand::json_type type{};
+        if (const auto failure = value.type().get(type)) return not_json(failure);
+        std::string_view token;
+        if (type == ondemand::json_type::array) {
+            ondemand::array list;
+            if (const auto failure = value.get_array().get(list)) return not_json(failure);
+            if (const auto failure = list.raw_json().get(token)) return not_json(failure);
+        } else if (type == ondemand::json_type::object) {
+            ondemand::object object;
+            if (const auto failure = value.get_object().get(object)) return not_json(failure);
+            if (const auto failure = object.raw_json().get(token)) return not_json(failure);
+        } else {
+            token = value.raw_json_token();
+            // Passed by as a text, or the walk would take it for a key where a colon follows by mistake.
+            if (type == ondemand::json_type::string && value.get_raw_json_string().error()) {
+                return make_error(Errc::kInvalid, "not a JSON list of records: a text has no end");
+            }
+        }
+        return detail::spell(text, token);
+    }
+
+    // Records of one list mostly have the same keys in the same order: then the order of the last one fits.
+    Result<void> sort() {
+        const auto key = [this](std::size_t i) {
+            return std::string_view(text).substr(places[i].key, places[i].key_size);
+        };
+        const auto sorted = [&] {
+            for (std::size_t i = 1; i < order.size(); ++i) {
+                if (key(order[i - 1]) >= key(order[i])) return false;
+            }
+            return true;
+        };
+        if (order.size() != places.size() || !sorted()) {
+            order.resize(places.size());
+            for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
+            // Of a key that comes twice the last one counts, as in parse().
+            std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return key(a) < key(b); });
+        }
+        members.clear();
+        for (const std::size_t i : order) {
+            const Member member{key(i), std::string_view(text).substr(places[i].value, places[i].value_size)};
+            if (!members.empty() && members.back().key == member.key) {
+                members.back() = member;
+            } else {
+                members.push_back(member);
+            }
+        }
+        return ok();
+    }
+
+    ondemand::parser parser;
+    std::string text;  // keys and values of one record
+    std::vector<Place> places;
+    std::vector<std::size_t> order;
+    std::vector<Member> members;
+};
+
+BulkReader::BulkReader() : impl_(std::make_unique<Impl>()) {}
+BulkReader::~BulkReader() = default;
+BulkReader::BulkReader(BulkReader&&) noexcept = default;
+BulkReader& BulkReader::operator=(BulkReader&&) noexcept = default;
+
+Result<void> BulkReader::read(std::string& body, std::string_view under, const Each& each) {
+    body.reserve(body.size() + simdjson::SIMDJSON_PADDING);
+    const simdjson::padded_string_view padded(body.data(), body.size(), body.capacity());
+    ondemand::document document;
+    if (const auto failure = impl_->parser.iterate(padded).get(document)) return not_json(failure);
+    ondemand::array records;
+    const auto failure = under.empty() ? document.get_array().get(records)
+                                       : document.find_field_unordered(under).get_array().get(records);
+    if (failure) return not_json(failure);
+    TRY(impl_->list(records, each));
+    const char* rest = nullptr;
+    if (under.empty() && document.current_location().get(rest) == simdjson::SUCCESS) {
+        return make_error(Errc::kInvalid, "not a JSON list of records: something follows it");
+    }
+    return ok();
+}
+
+void append_object(std::string& out, std::span<const Member> members) {
+    char separator = '{';
+    for (const Member& member : members) {
+        out += separator;
+        separator = ',';
+        const bool plain = std::ranges::none_of(
+            member.key, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == '"' || c == '\\'; });
+        if (plain) {
+            out += '"';
+            out += member.key;
+            out += '"';
+        } else {
+            out += canonical(Value(member.key));
+        }
+        out += ':';
+        out += member.value;
+    }
+    out += members.empty() ? "{}" : "}";
+}
+
+std::string text_of(std::string_view value) {
+    if (value.size() < 2 || value.front() != '"') return {};
+    if (value.find('\\') == std::string_view::npos) return std::string(value.substr(1, value.size() - 2));
+    const Result<Value> read = parse(value);
+    return read.ok() && read->is_string() ? std::string(read->get_string()) : std::string();
+}
+
+std::int64_t integer_of(std::string_view value) {
+    std::int64_t number = 0;
+    const auto read = std::from_chars(value.data(), value.data() + value.size(), number);
+    return read.ec == std::errc() && read.ptr == value.data() + value.size() ? number : 0;
+}
+
+}  // namespace syncline::json
