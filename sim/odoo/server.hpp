@@ -18,6 +18,8 @@ struct OdooOptions {
     std::string key = "0123456789abcdef0123456789abcdef01234567";  // the one API key that works (user 2, admin)
     std::uint64_t seed = 1;
     bool ppm_addon = true;  // the fields and models of addons/ipai_ppm are installed
+    // The trade modules that are installed; the models of others do not exist. There is "loyalty" too.
+    std::vector<std::string> modules = {"product", "account", "payment", "stock", "sale", "delivery"};
 };
 
 // A row of the outbox that an addon keeps in the transaction of the change.

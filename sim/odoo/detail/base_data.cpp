@@ -1,6 +1,7 @@
 // What a fresh Odoo database holds before anybody works in it.
 #include <array>
 
+#include "sim/odoo/detail/base_trade.hpp"
 #include "sim/odoo/detail/database.hpp"
 
 namespace syncline::sim::odoo_detail {
@@ -180,6 +181,7 @@ void create_base_data(Env& env) {
     create_people(env);
     create_activity_types(env);
     create_personal_stages(env);
+    create_trade_data(env);
 }
 
 }  // namespace syncline::sim::odoo_detail

@@ -230,7 +230,7 @@ Compute compute_of(std::string_view model, std::string_view field) {
     for (const Entry& entry : kComputes) {
         if (entry.model == model && entry.field == field) return entry.compute;
     }
-    return nullptr;
+    return trade_compute_of(model, field);
 }
 
 }  // namespace syncline::sim::odoo_detail

@@ -8,5 +8,6 @@
 namespace syncline::sim::odoo_detail {
 
 Compute compute_of(std::string_view model, std::string_view field);  // nullptr: kept in the row
+Compute trade_compute_of(std::string_view model, std::string_view field);
 
 }  // namespace syncline::sim::odoo_detail

@@ -23,7 +23,7 @@ void check_context(const Env& env) {
 }  // namespace
 
 Database::Database(OdooOptions settings, Clock& clock)
-    : options(std::move(settings)), registry(options.ppm_addon), clock_(clock), store_(registry) {
+    : options(std::move(settings)), registry(options.ppm_addon, options.modules), clock_(clock), store_(registry) {
     const json::Value quiet{{"tracking_disable", true}};
     transaction(kAdmin, &quiet, [](Env& env) {
         create_base_data(env);

@@ -1,4 +1,6 @@
 // The values that Odoo takes where the caller names none.
+#include "sim/odoo/detail/defaults.hpp"
+
 #include <array>
 
 #include "sim/odoo/detail/hooks.hpp"
@@ -6,9 +8,6 @@
 namespace syncline::sim::odoo_detail {
 namespace {
 
-struct Default {
-    std::string_view model, field, value;  // the value as JSON
-};
 constexpr std::array kDefaults{
     Default{"res.partner", "active", "true"},
     Default{"res.partner", "autopost_bills", R"("ask")"},
@@ -81,10 +80,18 @@ constexpr std::array kDefaults{
 
 }  // namespace
 
-json::Value default_value(const Env& env, const Model& model, const Field& field) {
+std::string_view default_of(std::string_view model, std::string_view field) {
     for (const Default& candidate : kDefaults) {
-        if (candidate.model == model.name && candidate.field == field.name) return *json::parse(candidate.value);
+        if (candidate.model == model && candidate.field == field) return candidate.value;
     }
+    for (const Default& candidate : trade_defaults()) {
+        if (candidate.model == model && candidate.field == field) return candidate.value;
+    }
+    return {};
+}
+
+json::Value default_value(const Env& env, const Model& model, const Field& field) {
+    if (!field.fallback.empty()) return *json::parse(field.fallback);
     if (model.name == "project.project" && field.name == "user_id") return env.uid;
     if (model.name == "mail.activity" && field.name == "date_deadline") return json::Value(env.today());
     if (model.name == "ipai.ship.review" && field.name == "opened_at") return json::Value(format_odoo(env.now));

@@ -34,6 +34,8 @@ public:
     const Model& model(std::string_view name) const { return registry.at(name); }
     std::int64_t now_micros() const { return now.time_since_epoch().count(); }
     std::string today() const;
+    // Whose company-dependent values are meant: the first of the context's, else the user's own.
+    std::int64_t company() const;
 
     // The value of any field, computed and related ones too. Archived records are hidden from x2many values under
     // active_test.

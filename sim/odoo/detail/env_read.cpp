@@ -35,6 +35,17 @@ Context read_context(const json::Value* value) {
 
 std::string Env::today() const { return format_day(std::chrono::floor<std::chrono::days>(now)); }
 
+std::int64_t Env::company() const {
+    if (const json::Value* allowed = context.raw.if_contains("allowed_company_ids");
+        allowed != nullptr && allowed->is_array() && !allowed->get_array().empty() &&
+        allowed->get_array().front().is_int64()) {
+        return allowed->get_array().front().get_int64();
+    }
+    const Model& users = model("res.users");
+    const Record* user = store.find(users, uid);
+    return user == nullptr ? 1 : std::max<std::int64_t>(1, integer(user->get(users.find("company_id")->slot)));
+}
+
 Ids Env::raw_ids(const Model& owner, const Record& record, const Field& field) const {
     if (field.type == Type::kMany2many) {
         const auto& linked = store.linked(field, record.id);
@@ -57,12 +68,14 @@ Cell Env::get(const Model& owner, const Record& record, const Field& field) cons
         const std::size_t dot = field.related.find('.');
         const Field* first = owner.find(field.related.substr(0, dot));
         const Model* next = first == nullptr ? nullptr : registry.find(first->relation);
+        if (dot == std::string::npos && first != nullptr) return get(owner, record, *first);
         if (dot == std::string::npos || next == nullptr) return record.get(field.slot);
         const Cell step = get(owner, record, *first);
         std::int64_t target = integer(step);
         if (first->x2many()) target = ids(step).empty() ? 0 : ids(step).front();
         return get(*next, target, std::string_view(field.related).substr(dot + 1));
     }
+    if (field.company_dependent && field.stored) return record.get(company_slot(owner, field, company()));
     if (!field.x2many()) return record.get(field.slot);
     Ids found = raw_ids(owner, record, field);
     const Model* other = registry.find(field.relation);
@@ -96,9 +109,13 @@ Cell Env::get(const Model& owner, std::int64_t id, std::string_view path) const 
 std::string Env::display_name(const Model& owner, std::int64_t id) const {
     const Record* record = store.find(owner, id);
     if (record == nullptr) return fmt::format("{},{}", owner.name, id);
+    const Field* shown = owner.find("display_name");
+    if (shown != nullptr && shown->compute != nullptr) return text(shown->compute(*this, *record));
     const Field* field = owner.find(owner.name == "res.partner" ? "complete_name" : owner.rec_name);
     if (field == nullptr || field->name == "id") return fmt::format("{},{}", owner.name, id);
     const Cell name = get(owner, *record, *field);
+    if (field->type == Type::kMany2one && !empty(name))
+        return display_name(*registry.find(field->relation), integer(name));
     return empty(name) && owner.name != "res.partner" ? fmt::format("{},{}", owner.name, id) : text(name);
 }
 

@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "sim/odoo/detail/env.hpp"
 #include "sim/odoo/detail/hooks.hpp"
 #include "sim/odoo/detail/values.hpp"
@@ -16,6 +18,24 @@ const Field& require_field(const Model& model, std::string_view name) {
     const Field* field = model.find(name);
     if (field == nullptr) throw value_error(fmt::format("Invalid field {} in '{}'", python_quote(name), model.name));
     return *field;
+}
+
+// Rows that the database deletes with what they belong to.
+bool goes_along(std::string_view holder, std::string_view field) {
+    struct Owned {
+        std::string_view model, field;
+    };
+    static constexpr Owned kOwned[] = {{"project.milestone", "project_id"},
+                                       {"ipai.ship.review", "task_id"},
+                                       {"product.product", "product_tmpl_id"},
+                                       {"product.template.attribute.line", "product_tmpl_id"},
+                                       {"product.template.attribute.value", "attribute_line_id"},
+                                       {"product.attribute.value", "attribute_id"},
+                                       {"account.payment.term.line", "payment_id"},
+                                       {"account.move.line", "move_id"},
+                                       {"sale.order.line", "order_id"}};
+    return std::any_of(std::begin(kOwned), std::end(kOwned),
+                       [&](const Owned& owned) { return owned.model == holder && owned.field == field; });
 }
 
 Failure reference_error(const Model& holder, const Field& field) {
@@ -99,7 +119,7 @@ void Env::assign(const Model& model, std::int64_t id, const json::Object& values
             const Model* other = registry.find(field.relation);
             if (other != nullptr && store.find(*other, integer(cell)) == nullptr) throw reference_error(model, field);
         }
-        store.set(model, id, field, std::move(cell));
+        store.set(model, id, field, std::move(cell), field.company_dependent ? company() : 1);
     }
     for (const auto& [name, value] : values) {
         const Field& field = require_field(model, name);
@@ -144,7 +164,7 @@ void Env::release_references(const Model& model, std::int64_t id) {
             for (const std::int64_t row : rows) {
                 if (!field.required) {
                     store.set(holder, row, field, {});
-                } else if (holder.name == "project.milestone" || holder.name == "ipai.ship.review") {
+                } else if (goes_along(holder.name, field.name)) {
                     unlink(holder, {row});
                 } else {
                     throw reference_error(holder, field);
@@ -161,7 +181,7 @@ void Env::unlink(const Model& model, const Ids& given) {
     for (const std::int64_t id : ids) {
         if (store.find(model, id) == nullptr) continue;
         release_references(model, id);
-        store.erase(model, id);
+        if (store.find(model, id) != nullptr) store.erase(model, id);  // its last part may have taken it along
     }
     after_unlink(*this, model, ids, change);
 }

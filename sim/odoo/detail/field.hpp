@@ -35,7 +35,7 @@ enum class Type {
     kReference,  // many2one_reference: a plain id whose model stands in another field
 };
 
-using Slot = std::uint16_t;
+using Slot = std::uint32_t;
 
 struct Field {
     std::string name;
@@ -60,6 +60,7 @@ struct Field {
     int relation_table = -1;    // of a many2many: which table of pairs …
     bool right_side = false;    // … and whether this field reads it from the right
     Compute compute = nullptr;  // how the value is found when it is not kept in the row
+    std::string_view fallback;  // the value where the caller names none, as JSON; "" for none
     std::string forbidden_for;  // not empty: reading needs this group, which nobody has
 
     bool x2many() const { return type == Type::kOne2many || type == Type::kMany2many; }

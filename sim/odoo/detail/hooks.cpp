@@ -12,6 +12,12 @@ void before_create(Env& env, const Model& model, json::Object& values) {
     if (model.name == "res.company") before_create_company(env, values);
     if (model.name == "res.partner") before_create_partner(env, values);
     if (model.name == "mail.activity") before_create_activity(values);
+    if (model.name == "product.product") before_create_variant(env, values);
+    if (model.name == "sale.order") before_create_order(env, values);
+    if (model.name == "sale.order.line") before_create_order_line(env, values);
+    if (model.name == "account.move") before_create_invoice(env, values);
+    if (model.name == "stock.quant") before_create_quant(env, values);
+    if (model.name == "ir.attachment") before_create_attachment(values);
     for (const Field& field : model.fields) {
         if (!field.stored || !field.related.empty() || values.contains(field.name)) continue;
         json::Value value = default_value(env, model, field);
@@ -38,6 +44,10 @@ void after_create(Env& env, const Model& model, std::int64_t id, const json::Obj
     if (model.name == "res.partner") check_contact_name(env, id);
     if (model.name == "res.users") after_create_user(env, id);
     if (model.name == "res.company") after_create_company(env, id);
+    if (model.name == "product.template") after_create_template(env, id, given);
+    if (model.name == "product.template.attribute.line") after_change_line(env, {id});
+    if (model.name == "sale.order.line") after_change_order_lines(env, {id});
+    if (model.name == "account.move.line") after_change_invoice_lines(env, {id});
     if (model.name == "res.partner" || model.name == "res.users" || model.name == "project.tags") {
         check_unique(env, model, id);
     }
@@ -67,6 +77,15 @@ void after_write(Env& env, const Model& model, const Ids& ids, const json::Objec
     if (model.name == "project.project") after_write_project(env, ids, values);
     if (model.name == "project.milestone" && values.contains("is_reached")) update_reached_date(env, ids);
     if (model.name == "res.partner") after_write_partner(env, ids, values, change);
+    if (model.name == "product.template") after_write_template(env, ids, values);
+    if (model.name == "product.product") after_write_variant(env, ids, values);
+    if (model.name == "product.template.attribute.line" && values.contains("value_ids")) after_change_line(env, ids);
+    if (model.name == "sale.order.line") after_change_order_lines(env, ids);
+    if (model.name == "account.move.line") after_change_invoice_lines(env, ids);
+    if (model.name == "product.category" && (values.contains("name") || values.contains("parent_id")))
+        after_rename_in_tree(env, model, "parent_id", ids);
+    if (model.name == "stock.location" && (values.contains("name") || values.contains("location_id")))
+        after_rename_in_tree(env, model, "location_id", ids);
     if (model.name == "ipai.portfolio" && values.contains("name")) after_rename_portfolio(env, ids);
     if (model.name == "res.users" || model.name == "project.tags") {
         for (const std::int64_t id : ids) check_unique(env, model, id);
@@ -78,14 +97,35 @@ Ids with_dependents(Env& env, const Model& model, const Ids& ids) {
     return ids;
 }
 
+namespace {
+
+// Whose lines go, to be summed up again; whose variants go, to go along with the last.
+Change before_unlink_trade(const Env& env, const Model& model, const Ids& ids) {
+    struct Owned {
+        std::string_view model, owner;
+    };
+    Change change;
+    for (const Owned& owned : {Owned{"sale.order.line", "order_id"}, Owned{"account.move.line", "move_id"},
+                               Owned{"product.product", "product_tmpl_id"}}) {
+        if (model.name != owned.model) continue;
+        for (const std::int64_t id : ids) change.affected.push_back(integer(env.get(model, id, owned.owner)));
+    }
+    return change;
+}
+
+}  // namespace
+
 Change before_unlink(Env& env, const Model& model, const Ids& ids) {
     if (model.name == "project.task") return before_unlink_tasks(env, ids);
     if (model.name == "project.project") before_unlink_projects(env, ids);
-    return {};
+    return before_unlink_trade(env, model, ids);
 }
 
 void after_unlink(Env& env, const Model& model, const Ids& ids, const Change& change) {
     if (model.name == "project.task") after_unlink_tasks(env, change);
+    if (model.name == "product.product")
+        env.unlink(env.model("product.template"), templates_left_empty(env, change.affected));
+    total_owners(env, model, change.affected);
     forget_traces(env, model, ids);
 }
 

@@ -29,4 +29,9 @@ json::Value default_value(const Env& env, const Model& model, const Field& field
 // Writes a message into the record's chatter; answers its id.
 std::int64_t post_message(Env& env, const Model& model, std::int64_t id, const json::Object& values);
 
+// What the buttons of the trade models do.
+void confirm_orders(Env& env, const Ids& orders);
+void post_invoices(Env& env, const Ids& moves);
+void apply_inventory(Env& env, const Ids& quants);
+
 }  // namespace syncline::sim::odoo_detail

@@ -37,4 +37,20 @@ void before_create_activity(const json::Object& values);
 // External ids, messages and activities of deleted records.
 void forget_traces(Env& env, const Model& model, const Ids& ids);
 
+void after_create_template(Env& env, std::int64_t id, const json::Object& given);
+void after_write_template(Env& env, const Ids& ids, const json::Object& values);
+void before_create_variant(Env& env, json::Object& values);
+void after_write_variant(Env& env, const Ids& ids, const json::Object& values);
+Ids templates_left_empty(const Env& env, const Ids& gone);
+void after_change_line(Env& env, const Ids& lines);
+void after_rename_in_tree(Env& env, const Model& model, std::string_view parent, const Ids& ids);
+void before_create_order(Env& env, json::Object& values);
+void before_create_order_line(Env& env, json::Object& values);
+void after_change_order_lines(Env& env, const Ids& lines);
+void before_create_invoice(Env& env, json::Object& values);
+void after_change_invoice_lines(Env& env, const Ids& lines);
+void total_owners(Env& env, const Model& lines, const Ids& owners);
+void before_create_attachment(json::Object& values);
+void before_create_quant(Env& env, json::Object& values);
+
 }  // namespace syncline::sim::odoo_detail

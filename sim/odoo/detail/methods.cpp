@@ -140,6 +140,19 @@ json::Value call_context_get(Call& call) {
     return json::Object{{"lang", "en_US"}, {"tz", zone != nullptr ? *zone : json::Value(false)}, {"uid", call.env.uid}};
 }
 
+json::Value call_confirm_order(Call& call) {
+    confirm_orders(call.env, call.ids);
+    return true;
+}
+json::Value call_post_invoice(Call& call) {
+    post_invoices(call.env, call.ids);
+    return false;
+}
+json::Value call_apply_inventory(Call& call) {
+    apply_inventory(call.env, call.ids);
+    return nullptr;
+}
+
 constexpr std::array kMethods{
     Method{"search", "", true, "domain! offset limit order", call_search},
     Method{"search_read", "", true, "domain fields offset limit order load", call_search_read},
@@ -172,6 +185,9 @@ constexpr std::array kMethods{
     Method{"activity_schedule", "", false, "act_type_xmlid date_deadline summary note user_id", call_activity_schedule},
     Method{"action_feedback", "mail.activity", false, "feedback attachment_ids", call_action_feedback},
     Method{"action_done", "mail.activity", false, "", call_action_feedback},
+    Method{"action_confirm", "sale.order", false, "", call_confirm_order},
+    Method{"action_post", "account.move", false, "", call_post_invoice},
+    Method{"action_apply_inventory", "stock.quant", false, "", call_apply_inventory},
     Method{"context_get", "res.users", true, "", call_context_get},
 };
 

@@ -114,9 +114,14 @@ Ids search(const Env& env, const Model& model, const Search& query) {
     const std::string_view order = query.order.empty() ? std::string_view(model.order) : std::string_view(query.order);
     const Field* active =
         env.context.active_test && model.has_active && !domain.names_field("active") ? model.find("active") : nullptr;
+    // Files behind the binary fields of records are shown only to those who ask for them.
+    const Field* hidden = model.name == "ir.attachment" && !domain.names_field("res_field") && !domain.names_field("id")
+                              ? model.find("res_field")
+                              : nullptr;
     Ids found;
     const auto consider = [&](const Record& record) {
         if (active != nullptr && !truth(env.get(model, record, *active))) return;
+        if (hidden != nullptr && !text(record.get(hidden->slot)).empty()) return;
         if (domain.matches(record)) found.push_back(record.id);
     };
     if (const auto candidates = domain.candidates()) {

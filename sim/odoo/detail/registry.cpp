@@ -1,11 +1,14 @@
 #include "sim/odoo/detail/registry.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cstdlib>
 
 #include "base/text.hpp"
 #include "sim/odoo/detail/computes.hpp"
+#include "sim/odoo/detail/defaults.hpp"
 #include "sim/odoo/detail/tables.hpp"
+#include "sim/odoo/detail/trade_models.hpp"
 
 namespace syncline::sim::odoo_detail {
 namespace {
@@ -74,6 +77,7 @@ void add_fields(Model& model, std::string_view table) {
         Field field = parse_field(line);
         field.slot = static_cast<Slot>(model.fields.size());
         field.compute = compute_of(model.name, field.name);
+        field.fallback = default_of(model.name, field.name);
         field.indexed = field.type == Type::kMany2one || field.type == Type::kReference ||
                         (model.name == "ir.model.data" && field.name == "name");
         model.slots[field.name] = field.slot;
@@ -84,11 +88,7 @@ void add_fields(Model& model, std::string_view table) {
     model.has_messages = model.find("message_ids") != nullptr;
 }
 
-// Two many2many fields that show one table of pairs from its two ends.
-struct Pair {
-    std::string_view model, field, other_model, other_field;
-};
-constexpr std::array<Pair, 8> kPairs{{
+constexpr std::array<FieldPair, 8> kPairs{{
     {"project.task", "depend_on_ids", "project.task", "dependent_ids"},
     {"project.task", "tag_ids", "project.tags", "task_ids"},
     {"project.task", "deployment_ids", "ipai.deployment", "task_ids"},
@@ -131,13 +131,15 @@ void Registry::pair_many2many() {
         }
         return nullptr;
     };
-    for (const Pair& pair : kPairs) {
+    const auto pair_up = [&](const FieldPair& pair) {
         Field* left = field_of(pair.model, pair.field);
         Field* right = field_of(pair.other_model, pair.other_field);
-        if (left == nullptr || right == nullptr) continue;
+        if (left == nullptr || right == nullptr) return;
         left->relation_table = right->relation_table = relation_tables_++;
         right->right_side = true;
-    }
+    };
+    for (const FieldPair& pair : kPairs) pair_up(pair);
+    for (const FieldPair& pair : trade_pairs()) pair_up(pair);
     for (Model& model : models_) {
         for (Field& field : model.fields) {
             if (field.type == Type::kMany2many && field.stored && field.relation_table < 0) {
@@ -147,7 +149,7 @@ void Registry::pair_many2many() {
     }
 }
 
-Registry::Registry(bool ppm_addon) {
+Registry::Registry(bool ppm_addon, const std::vector<std::string>& modules) {
     add("ir.model", "Models", "model", kIrModelFields);
     add("ir.model.data", "Model Data", "module, model, name", kModelDataFields);
     add("res.currency", "Currency", "active desc, name", kCurrencyFields);
@@ -174,8 +176,16 @@ Registry::Registry(bool ppm_addon) {
         extend("project.task", kPpmTaskFields);
         extend("project.milestone", kPpmMilestoneFields);
     }
+    for (const TradeModel& each : trade_models()) {
+        const bool installed =
+            each.module == "base" || std::find(modules.begin(), modules.end(), each.module) != modules.end();
+        if (!installed) continue;
+        add(each.name, each.label, each.order, each.fields);
+        models_.back().rec_name = each.rec_name;
+    }
     for (Model& model : models_) {
         if (model.name == "res.users") model.inherits = "partner_id";
+        if (model.name == "product.product") model.inherits = "product_tmpl_id";
         if (model.name == "ir.model.data") model.rec_name = "complete_name";
         if (model.name == "ipai.ship.review") model.rec_name = "id";
         if (model.name == "mail.message") model.rec_name = "subject";

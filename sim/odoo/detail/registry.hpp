@@ -10,7 +10,8 @@ namespace syncline::sim::odoo_detail {
 
 class Registry {
 public:
-    explicit Registry(bool ppm_addon);
+    // `modules`: which of the trade modules are installed; see trade_models().
+    Registry(bool ppm_addon, const std::vector<std::string>& modules);
 
     const Model* find(std::string_view name) const;
     const Model& at(std::string_view name) const;  // aborts when there is none: a mistake in this program

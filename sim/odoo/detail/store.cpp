@@ -24,6 +24,10 @@ std::int64_t index_key(std::string_view text) {
     return static_cast<std::int64_t>(std::hash<std::string_view>{}(text) | 1);
 }
 
+Slot company_slot(const Model& model, const Field& field, std::int64_t company) {
+    return company <= 1 ? field.slot : static_cast<Slot>(model.fields.size() * std::size_t(company - 1) + field.slot);
+}
+
 const Cell& Record::get(Slot slot) const {
     const auto it = position(cells, slot);
     return it != cells.end() && it->first == slot ? it->second : kEmptyCell;
@@ -119,17 +123,18 @@ void Store::put(int index, Slot slot, bool reference, std::int64_t id, Cell valu
     record.set(slot, std::move(value));
 }
 
-void Store::set(const Model& model, std::int64_t id, const Field& field, Cell value) {
-    const Cell& before = rows(model).at(id).get(field.slot);
+void Store::set(const Model& model, std::int64_t id, const Field& field, Cell value, std::int64_t company) {
+    const Slot slot = company_slot(model, field, company);
+    const Cell& before = rows(model).at(id).get(slot);
     if (before == value) return;
     Undo undo;
     undo.table = model.index;
     undo.id = id;
-    undo.slot = field.slot;
+    undo.slot = slot;
     undo.reference = field.indexed;
     undo.before = before;
     undo_.push_back(std::move(undo));
-    put(model.index, field.slot, field.indexed, id, std::move(value));
+    put(model.index, slot, field.indexed, id, std::move(value));
 }
 
 void Store::pair(int table, std::int64_t left, std::int64_t right, bool present) {
@@ -237,7 +242,7 @@ std::vector<Noted> Store::changes(const std::vector<const Model*>& watched) cons
             Noted& noted = notebook.of(*model, undo.id);
             if (undo.kind == Undo::kInsert) noted.kind = Noted::kCreated;
             if (undo.kind == Undo::kErase) noted.kind = Noted::kDeleted;
-            if (undo.kind == Undo::kSet) noted.fields.insert(model->fields[undo.slot].name);
+            if (undo.kind == Undo::kSet) noted.fields.insert(model->fields[undo.slot % model->fields.size()].name);
         }
     }
     return notebook.take();

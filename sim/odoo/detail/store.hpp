@@ -15,6 +15,9 @@ namespace syncline::sim::odoo_detail {
 // How an indexed text field is asked for with Store::referring(); different texts may share a key.
 std::int64_t index_key(std::string_view text);
 
+// Where a company keeps its own value of a company-dependent field.
+Slot company_slot(const Model& model, const Field& field, std::int64_t company);
+
 struct Record {
     std::int64_t id = 0;
     std::vector<std::pair<Slot, Cell>> cells;  // sorted by slot; only what is not empty
@@ -46,10 +49,12 @@ public:
 
     // Ids are taken from a sequence that, as in PostgreSQL, does not go back when a transaction is undone.
     std::int64_t insert(const Model& model);
-    void set(const Model& model, std::int64_t id, const Field& field, Cell value);
+    // `company`: whose value it is, of a company-dependent field.
+    void set(const Model& model, std::int64_t id, const Field& field, Cell value, std::int64_t company = 1);
     void link(const Field& many2many, std::int64_t id, std::int64_t other);
     void unlink(const Field& many2many, std::int64_t id, std::int64_t other);
     void erase(const Model& model, std::int64_t id);  // with all its pairs
+    std::int64_t next_id(const Model& model) const { return tables_[size_t(model.index)]->next_id; }
     void reserve_ids(const Model& model, std::int64_t next);
     std::int64_t next_serial() { return ++serial_; }
 
