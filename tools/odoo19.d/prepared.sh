@@ -8,6 +8,9 @@
 # switches automatic installation off, which this script does to keep the database small.
 readonly kModules=base,contacts,project,rpc
 
+# What the mirror has to do with: `start --trade`.
+readonly kTradeModules=sale_management,sale_stock,stock_delivery,account,payment,loyalty
+
 # Of all addons, because one may depend on another.
 addons_digest() { (cd "$repository/addons" && find . -type f ! -name '*.pyc' -print0 | sort -z | xargs -0 sha256sum); }
 
@@ -18,10 +21,11 @@ prepared_path() {
     key=$({
         cat "$cache/sources/VERSION"
         "$(postgres_bin)/postgres" --version
-        echo "$kModules"
+        echo "$kModules $addons"
         [[ -z $addons ]] || addons_digest
-        declare -f prepare cluster_create write_key
+        declare -f prepare cluster_create write_key load_chart
     } | sha256sum | cut -c -16)
+    [[ $addons != *"$kTradeModules" ]] || addons=${addons%"$kTradeModules"}trade
     echo "$cache/prepared/${addons:-odoo}-$key"
 }
 
@@ -52,6 +56,14 @@ PY
     [[ -s $file ]] || fail "Odoo gave no API key"
 }
 
+# Accounts, journals and taxes: without a chart an invoice cannot be made.
+load_chart() {
+    odoo_command shell -c "$1" -d "$2" --no-http --log-level=error <<PY >/dev/null
+env['account.chart.template'].try_loading('generic_coa', company=env.ref('base.main_company'), install_demo=False)
+env.cr.commit()
+PY
+}
+
 prepare() {
     local addons=$1 target=$2 base="" conf
     if [[ -n $addons ]]; then
@@ -74,6 +86,7 @@ prepare() {
     odoo_command server -c "$conf" -d prepared -i "${addons:-$kModules}" --stop-after-init --no-http \
         --log-level=warn >"$cache/prepare.log" 2>&1 ||
         { tail -n 40 "$cache/prepare.log" >&2; fail "the initialisation failed"; }
+    [[ $addons != *"$kTradeModules" ]] || load_chart "$conf" prepared
     [[ -s $scratch/key ]] || write_key "$conf" prepared "$scratch/key"
     PGHOST=$scratch/pg pg_dump -U postgres -Fc -f "$scratch/dump" prepared
     cluster_stop "$scratch/pg"
