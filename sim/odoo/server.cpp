@@ -8,53 +8,17 @@
 
 #include "sim/odoo/detail/methods.hpp"
 #include "sim/odoo/detail/routes.hpp"
+#include "sim/odoo/detail/server_impl.hpp"
 
 namespace syncline::sim {
 
 using odoo_detail::Env;
 
-struct OdooServer::Impl {
-    Impl(OdooOptions options, Clock& clock) : database(std::move(options), clock) {}
-
-    // What a person does: as the administrator, without notes in the chatter. "" or what Odoo says against it.
-    std::string try_as_person(const std::function<void(Env&)>& body) {
-        const std::lock_guard lock(mutex);
-        const json::Value quiet{{"tracking_disable", true}};
-        try {
-            database.transaction(odoo_detail::kAdmin, &quiet, [&](Env& env) {
-                body(env);
-                return json::Value();
-            });
-            return {};
-        } catch (const odoo_detail::Failure& failure) {
-            return failure.name + ": " + failure.message;
-        }
-    }
-
-    void as_person(const std::function<void(Env&)>& body) {
-        const std::string refusal = try_as_person(body);
-        if (refusal.empty()) return;
-        fmt::print(stderr, "simulated Odoo: a person's act failed: {}\n", refusal);
-        std::abort();
-    }
-
-    json::Object read(const std::string& model, std::int64_t id, const json::Array& fields, bool plain) {
-        json::Object row;
-        as_person([&](Env& env) {
-            json::Array rows = odoo_detail::read_rows(env, env.model(model), {id}, fields, plain);
-            if (!rows.empty()) row = std::move(rows.front().get_object());
-        });
-        return row;
-    }
-
-    mutable std::mutex mutex;
-    odoo_detail::Database database;
-};
-
 OdooServer::OdooServer(OdooOptions options, Clock& clock) : impl_(std::make_unique<Impl>(std::move(options), clock)) {}
 OdooServer::~OdooServer() = default;
 
 net::HttpResponse OdooServer::handle(const net::HttpRequest& request) {
+    impl_->announce(request);
     const std::lock_guard lock(impl_->mutex);
     return odoo_detail::route(impl_->database, request);
 }
@@ -95,6 +59,8 @@ json::Object OdooServer::read(const std::string& model, std::int64_t id, const s
     for (const std::string& field : fields) names.push_back(json::Value(field));
     return impl_->read(model, id, names, true);
 }
+
+void OdooServer::below(const std::function<void(odoo_detail::Env&)>& body) { impl_->as_person(body); }
 
 void OdooServer::watch(const std::vector<std::string>& models) {
     const std::lock_guard lock(impl_->mutex);

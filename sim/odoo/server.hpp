@@ -2,6 +2,7 @@
 // connector can notice. Deterministic under a seed and a clock. Thread safe.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -12,6 +13,10 @@
 #include "net/http.hpp"
 
 namespace syncline::sim {
+
+namespace odoo_detail {
+class Env;
+}
 
 struct OdooOptions {
     std::string database = "demo";
@@ -52,9 +57,31 @@ public:
     std::vector<std::int64_t> ids(const std::string& model) const;  // archived ones too
     bool has_ppm_addon() const;
 
+    // Below the ORM, for what fills the database in bulk.
+    void below(const std::function<void(odoo_detail::Env&)>& body);
+
     // From now on the changes of these models are kept, as an addon would keep them, until they are taken.
     void watch(const std::vector<std::string>& models);
     std::vector<OdooChange> take_changes();
+
+    // What a mirror has to live with; each is explained in README.md.
+    void fail_field(const std::string& model, const std::string& field);  // reading it by name is a 500
+    void answer_html(int calls, int status = 502);                        // so many calls get a page instead of JSON
+    void heal();                                                          // both are over
+    // Told before each call on a model, without the lock: it may write, archive, unlink. Empty: nobody.
+    using BeforeCall = std::function<void(const std::string& model, const std::string& method)>;
+    void before_call(BeforeCall hook);
+    // Appears now with the write_date of `began`: what a slow transaction leaves.
+    std::int64_t commit_late(const std::string& model, const json::Object& values, Time began);
+    void touch(const std::string& model, const std::vector<std::int64_t>& ids, Time at);  // one write_date for all
+    // As the database itself does it: no write_date moves, no rule runs, nobody is told.
+    void overwrite(const std::string& model, const std::vector<std::int64_t>& ids, const json::Object& values);
+    void erase(const std::string& model, const std::vector<std::int64_t>& ids);
+    // An upgrade. `line` as in the tables of fields: "name|type|flags|label|…". A retyped field loses its values.
+    // Snapshots do not bring fields back.
+    void drop_field(const std::string& model, const std::string& field);
+    void add_field(const std::string& model, const std::string& line);
+    void retype_field(const std::string& model, const std::string& line);
 
     // Everything it knows, to come back to. Opaque, and cheap.
     std::shared_ptr<const void> snapshot() const;

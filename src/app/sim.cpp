@@ -2,6 +2,7 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <atomic>
 #include <cstdio>
 #include <thread>
@@ -14,6 +15,7 @@
 #include "net/http_server.hpp"
 #include "sim/faults.hpp"
 #include "sim/odoo/server.hpp"
+#include "sim/odoo/trade.hpp"
 #include "sim/plane/server.hpp"
 #include "sim/plane/webhooks.hpp"
 
@@ -62,6 +64,19 @@ net::Handler with_faults(net::Handler handler, const cli::SimArgs& args, Clock& 
     return [faulty](const net::HttpRequest& request) { return (*faulty)(request); };
 }
 
+Result<sim::TradeSize> trade_size(const cli::SimArgs& args, const std::vector<std::string>& modules) {
+    sim::TradeSize size = sim::TradeSize::of_records(args.records);
+    if (args.partners >= 0) size.partners = args.partners;
+    if (args.products >= 0) size.products = args.products;
+    if (args.orders >= 0) size.orders = args.orders;
+    if (size.partners + size.products + size.orders == 0) return size;
+    for (const char* needed : {"product", "account", "stock", "sale"}) {
+        if (std::find(modules.begin(), modules.end(), needed) == modules.end())
+            return make_error(Errc::kInvalid, std::string("records need the module ") + needed);
+    }
+    return size;
+}
+
 Result<void> serve_until_signal(net::Handler handler, int port) {
     const std::unique_ptr<net::HttpServer> server = TRY(net::serve(std::move(handler), {.port = port}));
     std::printf("listening on http://127.0.0.1:%d\n", server->port());
@@ -107,8 +122,11 @@ Result<void> run_sim(const cli::SimArgs& args) {
         options.key = TRY(key_of(args, options.key));
         options.seed = args.seed;
         options.ppm_addon = args.addon;
+        options.modules = split(args.modules, ',');
         sim::OdooServer odoo(options, clock);
         sim::fill_company(odoo, args.seed, {args.projects, args.milestones, args.tasks});
+        const sim::TradeSize size = TRY(trade_size(args, options.modules));
+        if (size.partners + size.products + size.orders > 0) sim::fill_trade(odoo, args.seed, size);
         return serve_until_signal(with_faults(odoo.handler(), args, clock), args.port);
     }
     sim::PlaneOptions options;

@@ -107,6 +107,12 @@ struct SimArgs {
     int projects = 3;
     int milestones = 8;
     int tasks = 120;
+    // Odoo's trade: N partners, 5 N products, N / 2 orders; each may be said on its own.
+    std::int64_t records = 0;
+    std::int64_t partners = -1;  // -1: as `records` says
+    std::int64_t products = -1;
+    std::int64_t orders = -1;
+    std::string modules = "product,account,payment,stock,sale,delivery";
     bool addon = true;
     bool relations = true;
     int calls_per_minute = 0;

@@ -113,6 +113,8 @@ void add_company(CLI::App& sub, int& projects, int& milestones, int& tasks, std:
     sub.add_option("--seed", seed, "The same seed gives the same company and the same faults");
 }
 
+constexpr int kSimRecordsMax = 5'000'000;
+
 void add_demo_verbs(CLI::App& app, Command& command) {
     SimArgs& sim = command.sim;
     CLI::App* sub = verb(app, command, Verb::kSim, "sim", "A simulated Odoo or Plane, over real HTTP");
@@ -123,6 +125,12 @@ void add_demo_verbs(CLI::App& app, Command& command) {
     sub->add_option("--workspace", sim.workspace, "Plane's workspace");
     sub->add_option("--people-file", sim.people_file, "Plane's users: a JSON array of email, first_name, last_name");
     sub->add_flag("!--no-addon", sim.addon, "Odoo without the addon ipai_ppm");
+    sub->add_option("--records", sim.records, "Odoo's trade: N partners, 5 N products, N/2 orders")
+        ->check(CLI::Range(0, kSimRecordsMax));
+    sub->add_option("--partners", sim.partners, "Instead of N")->check(CLI::Range(0, kSimRecordsMax));
+    sub->add_option("--products", sim.products, "Instead of 5 N")->check(CLI::Range(0, kSimRecordsMax));
+    sub->add_option("--orders", sim.orders, "Instead of N/2")->check(CLI::Range(0, kSimRecordsMax));
+    sub->add_option("--modules", sim.modules, "Odoo's trade modules; there is loyalty too; \"\" for none");
     sub->add_flag("!--no-relations", sim.relations, "A Plane that cannot relate items (before 1.3.0)");
     sub->add_option("--calls-per-minute", sim.calls_per_minute, "Plane's limit; 0: none")
         ->check(CLI::Range(0, 1000000));

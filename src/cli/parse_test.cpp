@@ -109,6 +109,11 @@ TEST(Parse, ReadsWhatEachVerbTakes) {
     EXPECT_DOUBLE_EQ(sim.sim.fault_share, 0.25);
     EXPECT_FALSE(sim.sim.relations);
     EXPECT_TRUE(sim.sim.addon);
+    const Command trade = parsed({"sim", "odoo", "--records", "10000", "--orders", "0", "--modules", "product"});
+    EXPECT_EQ(trade.sim.records, 10'000);
+    EXPECT_EQ(trade.sim.products, -1);
+    EXPECT_EQ(trade.sim.orders, 0);
+    EXPECT_EQ(trade.sim.modules, "product");
     EXPECT_EQ(parsed({"connect", "plane", "u", "--calls-per-minute", "300"}).connect.calls_per_minute, 300);
     EXPECT_FALSE(parsed({"connect", "plane", "u"}).connect.calls_per_minute.has_value());
 }

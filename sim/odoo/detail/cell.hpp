@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <string>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -28,10 +29,19 @@ inline const std::string& text(const Cell& cell) {
     const auto* value = std::get_if<std::string>(&cell);
     return value != nullptr ? *value : kNone;
 }
+// Of a value that nobody keeps.
+inline std::string text(Cell&& cell) {
+    auto* value = std::get_if<std::string>(&cell);
+    return value != nullptr ? std::move(*value) : std::string();
+}
 inline const Ids& ids(const Cell& cell) {
     static const Ids kNone;
     const auto* value = std::get_if<Ids>(&cell);
     return value != nullptr ? *value : kNone;
+}
+inline Ids ids(Cell&& cell) {
+    auto* value = std::get_if<Ids>(&cell);
+    return value != nullptr ? std::move(*value) : Ids();
 }
 
 }  // namespace syncline::sim::odoo_detail

@@ -73,6 +73,12 @@ void Condition::prepare(const Env& env) {
             wanted_ = value_.is_array() ? value_.get_array() : json::Array{value_};
         }
     }
+    const bool numbers = first_->type == Type::kInteger || first_->type == Type::kMany2one;
+    const bool all_ids = std::all_of(wanted_.begin(), wanted_.end(),
+                                     [](const json::Value& each) { return each.is_int64() && each.get_int64() != 0; });
+    if (numbers && all_ids && wanted_.size() > 8) {
+        for (const json::Value& each : wanted_) wanted_ids_.insert(each.get_int64());
+    }
     if (first_->type == Type::kDatetime && op_.find("like") == std::string::npos) {
         for (const json::Value& value : wanted_.empty() ? json::Array{value_} : wanted_)
             bounds_.push_back(bound(value));
@@ -153,6 +159,7 @@ bool Condition::equals_any(const Env& env, const Cell& value) const {
             return !empty(value) && integer(value) >= bound.low && integer(value) < bound.high;
         });
     }
+    if (!wanted_ids_.empty()) return !empty(value) && wanted_ids_.contains(integer(value));
     return std::any_of(wanted_.begin(), wanted_.end(), [&](const json::Value& wanted) {
         // Relations may be asked for by the other record's name.
         if (first_->type == Type::kMany2one && wanted.is_string()) {
@@ -208,7 +215,7 @@ bool Condition::compare_relation(const Env& env, const Record& record) const {
     const Ids others = env.raw_ids(*model_, record, *first_);
     if (sub_ != nullptr) {
         return std::any_of(others.begin(), others.end(), [&](std::int64_t id) {
-            const Record* other = env.store.find(*comodel_, id);
+            const Found other = env.store.find(*comodel_, id);
             return other != nullptr && sub_->matches(*other);
         });
     }
@@ -231,7 +238,7 @@ bool Condition::compare(const Env& env, const Record& record) const {
     if (first_->x2many()) return compare_relation(env, record);
     const Cell computed = env.get(*model_, record, *first_);
     if (sub_ != nullptr) {
-        const Record* other = comodel_ == nullptr ? nullptr : env.store.find(*comodel_, integer(computed));
+        const Found other = comodel_ == nullptr ? Found{} : env.store.find(*comodel_, integer(computed));
         return other != nullptr && sub_->matches(*other);
     }
     const std::string op = positive_of(op_);
@@ -254,7 +261,7 @@ bool Condition::matches(const Env& env, const Record& record) const {
         first_->x2many() ? Cell{env.raw_ids(*model_, record, *first_)} : env.get(*model_, record, *first_);
     const Ids steps = first_->x2many() ? ids(value) : empty(value) ? Ids{} : Ids{integer(value)};
     return std::any_of(steps.begin(), steps.end(), [&](std::int64_t id) {
-        const Record* other = env.store.find(*comodel_, id);
+        const Found other = env.store.find(*comodel_, id);
         return other != nullptr && rest_->matches(env, *other);
     });
 }

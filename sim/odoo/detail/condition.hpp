@@ -3,6 +3,7 @@
 
 #include <memory>
 #include <set>
+#include <unordered_set>
 
 #include "sim/odoo/detail/domain.hpp"
 
@@ -16,6 +17,7 @@ public:
     const Field& first() const { return *first_; }
     const std::string& op() const { return op_; }
     bool direct() const { return rest_ == nullptr && sub_ == nullptr; }
+    const json::Value& value() const { return value_; }
     const json::Array& wanted() const { return wanted_; }
 
 private:
@@ -40,11 +42,12 @@ private:
     const Field* first_ = nullptr;
     std::string op_;
     json::Value value_;
-    json::Array wanted_;               // of =, !=, in, not in
-    std::shared_ptr<Condition> rest_;  // of a dotted path: what the next record must satisfy
-    std::shared_ptr<Domain> sub_;      // of any, not any
-    std::vector<Bound> bounds_;        // of instants
-    std::set<std::int64_t> family_;    // of child_of, parent_of
+    json::Array wanted_;                           // of =, !=, in, not in
+    std::unordered_set<std::int64_t> wanted_ids_;  // the same, when it is many ids
+    std::shared_ptr<Condition> rest_;              // of a dotted path: what the next record must satisfy
+    std::shared_ptr<Domain> sub_;                  // of any, not any
+    std::vector<Bound> bounds_;                    // of instants
+    std::set<std::int64_t> family_;                // of child_of, parent_of
     Time now_;
 };
 

@@ -51,7 +51,7 @@ Ids Env::copy(const Model& model, const Ids& ids, const json::Object& changes) {
         // A project's tasks and milestones are copied with it, under their own names.
         for (const std::string_view part : {"project.milestone", "project.task"}) {
             const Model& owned = this->model(part);
-            const std::set<std::int64_t> rows = store.referring(owned, *owned.find("project_id"), id);
+            const IdSet rows = store.referring(owned, *owned.find("project_id"), id);
             for (const std::int64_t row : rows) {
                 copy(owned, {row}, changes_for_part(owned, fresh, text(get(owned, row, "name"))));
             }

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "base/text.hpp"
+#include "sim/odoo/detail/json_text.hpp"
 #include "sim/odoo/detail/methods.hpp"
 
 namespace syncline::sim::odoo_detail {
@@ -23,7 +24,7 @@ void check_context(const Env& env) {
 }  // namespace
 
 Database::Database(OdooOptions settings, Clock& clock)
-    : options(std::move(settings)), registry(options.ppm_addon, options.modules), clock_(clock), store_(registry) {
+    : options(std::move(settings)), schema(options.ppm_addon, options.modules), clock_(clock), store_(registry) {
     const json::Value quiet{{"tracking_disable", true}};
     transaction(kAdmin, &quiet, [](Env& env) {
         create_base_data(env);
@@ -67,19 +68,38 @@ void Database::restore(const Snapshot& snapshot) {
     outbox_ = snapshot.outbox;
 }
 
-json::Value Database::call(const std::string& model_name, const std::string& method_name, std::int64_t uid,
+// As a field does whose value Python cannot turn into JSON.
+void Database::check_fields(const std::string& model, const json::Object& arguments) const {
+    if (planted.failing_fields.empty()) return;
+    const json::Value* fields = arguments.if_contains("fields");
+    if (fields == nullptr || !fields->is_array()) return;
+    for (const json::Value& field : fields->get_array()) {
+        if (!field.is_string() || !planted.failing_fields.contains({model, std::string(field.get_string())})) continue;
+        throw type_error("keys must be str, int, float, bool or None, not frozendict");
+    }
+}
+
+std::string Database::call(const std::string& model_name, const std::string& method_name, std::int64_t uid,
                            json::Object arguments) {
     const Model& model = registry.at(model_name);
     const Method& method = *find_method(model, method_name);
     const json::Value context = arguments.contains("context") ? arguments.at("context") : json::Value(json::Object{});
+    check_fields(model_name, arguments);
     const Ids ids = read_ids(arguments.if_contains("ids"));
     arguments.erase("context");
     arguments.erase("ids");
-    return transaction(uid, &context, [&](Env& env) {
+    std::string text;
+    transaction(uid, &context, [&](Env& env) {
         check_context(env);
         Call call{env, model, ids, std::move(arguments)};
-        return method.run(call);
+        if (method.write != nullptr) {
+            method.write(call, text);
+        } else {
+            write_json(text, method.run(call));
+        }
+        return json::Value();
     });
+    return text;
 }
 
 std::int64_t Database::authenticate(std::string_view login, std::string_view secret) const {
@@ -92,7 +112,7 @@ std::int64_t Database::authenticate(std::string_view login, std::string_view sec
 
 bool Database::accepts(std::int64_t uid, std::string_view secret) const {
     const Model& users = registry.at("res.users");
-    const Record* user = store_.find(users, uid);
+    const Found user = store_.find(users, uid);
     if (user == nullptr || !truth(user->get(users.find("active")->slot))) return false;
     if (uid == kAdmin && secret == options.key) return true;
     const std::string& password = text(user->get(users.find("password")->slot));

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <functional>
+#include <set>
 
 #include "base/clock.hpp"
 #include "sim/odoo/detail/env.hpp"
@@ -10,17 +11,27 @@
 
 namespace syncline::sim::odoo_detail {
 
+// What goes wrong on purpose.
+struct Planted {
+    std::set<std::pair<std::string, std::string>, std::less<>> failing_fields;  // model, field: reading it is an error
+    int html_calls = 0;                                                         // so many more are answered with a page
+    int html_status = 502;
+};
+
 class Database {
 public:
     Database(OdooOptions settings, Clock& clock);
 
     const OdooOptions options;
-    const Registry registry;
+    Registry schema;  // changed by nothing but planted upgrades
+    const Registry& registry = schema;
+    Planted planted;
 
     // Runs the body in one transaction: kept when it returns, undone when it throws.
     json::Value transaction(std::int64_t uid, const json::Value* context, const std::function<json::Value(Env&)>& body);
     // Binds the arguments and runs a method; throws Failure. Checks the context's language and companies.
-    json::Value call(const std::string& model, const std::string& method, std::int64_t uid, json::Object arguments);
+    // Answers JSON text.
+    std::string call(const std::string& model, const std::string& method, std::int64_t uid, json::Object arguments);
     // The user behind a login and password or API key; 0 for none.
     std::int64_t authenticate(std::string_view login, std::string_view secret) const;
     bool accepts(std::int64_t uid, std::string_view secret) const;
@@ -41,6 +52,7 @@ public:
     void restore(const Snapshot& snapshot);
 
 private:
+    void check_fields(const std::string& model, const json::Object& arguments) const;
     void note_changes(std::int64_t uid, Time at);
 
     Clock& clock_;

@@ -124,6 +124,18 @@ std::optional<Ids> indexed(const Node& node, const Env& env, const Model& model)
     return found;
 }
 
+std::int64_t least(const Node& node) {
+    std::int64_t id = 0;
+    if (node.kind == Node::kAnd) {
+        for (const auto& child : node.children) id = std::max(id, least(*child));
+    } else if (node.kind == Node::kLeaf && node.leaf->direct() && node.leaf->first().name == "id") {
+        const json::Value& value = node.leaf->value();
+        if (value.is_int64() && node.leaf->op() == ">") id = value.get_int64() + 1;
+        if (value.is_int64() && node.leaf->op() == ">=") id = value.get_int64();
+    }
+    return id;
+}
+
 }  // namespace
 
 Domain::Domain(const Env& env, const Model& model, const json::Array& terms)
@@ -132,6 +144,7 @@ Domain::~Domain() = default;
 
 bool Domain::matches(const Record& record) const { return odoo_detail::matches(*root_, env_, record); }
 bool Domain::names_field(std::string_view field) const { return names(*root_, field); }
+std::int64_t Domain::least_id() const { return least(*root_); }
 std::optional<Ids> Domain::candidates() const { return indexed(*root_, env_, model_); }
 
 }  // namespace syncline::sim::odoo_detail

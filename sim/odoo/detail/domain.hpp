@@ -21,6 +21,9 @@ public:
     // The only ids that can match, when the domain says so by an index; otherwise nothing.
     std::optional<Ids> candidates() const;
 
+    // No lesser id can match.
+    std::int64_t least_id() const;
+
     struct Node;
 
 private:

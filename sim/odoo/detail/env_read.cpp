@@ -42,7 +42,7 @@ std::int64_t Env::company() const {
         return allowed->get_array().front().get_int64();
     }
     const Model& users = model("res.users");
-    const Record* user = store.find(users, uid);
+    const Found user = store.find(users, uid);
     return user == nullptr ? 1 : std::max<std::int64_t>(1, integer(user->get(users.find("company_id")->slot)));
 }
 
@@ -86,7 +86,7 @@ Cell Env::get(const Model& owner, const Record& record, const Field& field) cons
     if (other->has_active && (context.active_test || always_hidden)) {
         const Field& active = *other->find("active");
         std::erase_if(found, [&](std::int64_t id) {
-            const Record* row = store.find(*other, id);
+            const Found row = store.find(*other, id);
             return row != nullptr && !truth(get(*other, *row, active));
         });
     }
@@ -95,7 +95,7 @@ Cell Env::get(const Model& owner, const Record& record, const Field& field) cons
 }
 
 Cell Env::get(const Model& owner, std::int64_t id, std::string_view path) const {
-    const Record* record = store.find(owner, id);
+    const Found record = store.find(owner, id);
     if (record == nullptr) return {};
     const std::size_t dot = path.find('.');
     const Field* field = owner.find(path.substr(0, dot));
@@ -107,7 +107,7 @@ Cell Env::get(const Model& owner, std::int64_t id, std::string_view path) const 
 }
 
 std::string Env::display_name(const Model& owner, std::int64_t id) const {
-    const Record* record = store.find(owner, id);
+    const Found record = store.find(owner, id);
     if (record == nullptr) return fmt::format("{},{}", owner.name, id);
     const Field* shown = owner.find("display_name");
     if (shown != nullptr && shown->compute != nullptr) return text(shown->compute(*this, *record));

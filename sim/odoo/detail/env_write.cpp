@@ -140,9 +140,9 @@ void Env::assign_related(const Model& model, std::int64_t id, const Field& field
 }
 
 void Env::check_required(const Model& model, std::int64_t id) const {
-    const Record& record = *store.find(model, id);
+    const Record record = *store.find(model, id);
     for (const Field& field : model.fields) {
-        if (!field.required || !field.stored || !field.related.empty() || field.x2many()) continue;
+        if (!field.required || field.dropped || !field.stored || !field.related.empty() || field.x2many()) continue;
         const bool always_set =
             field.type == Type::kInteger || field.type == Type::kFloat || field.type == Type::kBoolean;
         if (always_set || !empty(record.get(field.slot))) continue;
@@ -160,7 +160,7 @@ void Env::release_references(const Model& model, std::int64_t id) {
     for (const Model& holder : registry.models()) {
         for (const Field& field : holder.fields) {
             if (field.type != Type::kMany2one || !field.stored || field.relation != model.name) continue;
-            const std::set<std::int64_t> rows = store.referring(holder, field, id);
+            const IdSet rows = store.referring(holder, field, id);
             for (const std::int64_t row : rows) {
                 if (!field.required) {
                     store.set(holder, row, field, {});

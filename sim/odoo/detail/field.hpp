@@ -35,6 +35,9 @@ enum class Type {
     kReference,  // many2one_reference: a plain id whose model stands in another field
 };
 
+// How a value is kept: see Table.
+enum class Kept : std::uint8_t { kFlag, kWord, kReal, kText };
+
 using Slot = std::uint32_t;
 
 struct Field {
@@ -53,11 +56,12 @@ struct Field {
     bool required = false;
     bool company_dependent = false;
     bool translated = false;
-    bool undescribed = false;  // fields_get leaves it out
-    bool indexed = false;
+    bool dropped = false;         // an upgrade took it away
+    bool undescribed = false;     // fields_get leaves it out
     bool open_selection = false;  // the values listed are only some of those that Odoo has
     Slot slot = 0;
     int relation_table = -1;    // of a many2many: which table of pairs …
+    bool paired = false;        // another field shows the same table
     bool right_side = false;    // … and whether this field reads it from the right
     Compute compute = nullptr;  // how the value is found when it is not kept in the row
     std::string_view fallback;  // the value where the caller names none, as JSON; "" for none
@@ -76,7 +80,9 @@ struct Model {
     bool has_active = false;
     bool has_messages = false;
     int index = 0;
-    std::vector<Field> fields;  // by slot
+    std::vector<Field> fields;  // by slot; stays where it is once the registry is built
+    std::vector<Kept> kept;     // by slot
+    std::size_t stride = 0;     // slots of one company, with room for fields that are added later
     std::map<std::string, Slot, std::less<>> slots;
 
     const Field* find(std::string_view field) const;

@@ -19,7 +19,7 @@ void before_create(Env& env, const Model& model, json::Object& values) {
     if (model.name == "stock.quant") before_create_quant(env, values);
     if (model.name == "ir.attachment") before_create_attachment(values);
     for (const Field& field : model.fields) {
-        if (!field.stored || !field.related.empty() || values.contains(field.name)) continue;
+        if (!field.stored || field.dropped || !field.related.empty() || values.contains(field.name)) continue;
         json::Value value = default_value(env, model, field);
         if (!value.is_bool() || value.get_bool()) values[field.name] = std::move(value);
     }

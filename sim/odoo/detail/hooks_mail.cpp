@@ -36,7 +36,7 @@ void forget_traces(Env& env, const Model& model, const Ids& ids) {
         const Model& traces = env.model(holder);
         const Field& name = *traces.find(holder == "mail.activity" ? "res_model" : "model");
         for (const std::int64_t id : ids) {
-            const std::set<std::int64_t> rows = env.store.referring(traces, *traces.find("res_id"), id);
+            const IdSet rows = env.store.referring(traces, *traces.find("res_id"), id);
             for (const std::int64_t row : rows) {
                 if (text(env.get(traces, *env.store.find(traces, row), name)) == model.name)
                     env.store.erase(traces, row);

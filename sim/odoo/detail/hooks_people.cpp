@@ -60,7 +60,7 @@ void after_write_partner(Env& env, const Ids& ids, const json::Object& values, c
     const Model& partner = partners(env);
     for (const std::int64_t id : ids) {
         check_contact_name(env, id);
-        const std::set<std::int64_t> children = env.store.referring(partner, *partner.find("parent_id"), id);
+        const IdSet children = env.store.referring(partner, *partner.find("parent_id"), id);
         const bool renamed = env.display_name(partner, id) != change.before.at(id).at("name").as_string();
         for (const std::int64_t child : children) {
             if (any_of_address(values) && shares_address(env, child)) env.write(partner, {child}, address_of(env, id));

@@ -142,7 +142,7 @@ void after_change_line(Env& env, const Ids& lines) {
     const Model& line_model = env.model("product.template.attribute.line");
     const Model& value_model = env.model("product.template.attribute.value");
     for (const std::int64_t line : lines) {
-        const Record& row = *env.store.find(line_model, line);
+        const Record row = *env.store.find(line_model, line);
         const Ids wanted = env.raw_ids(line_model, row, *line_model.find("value_ids"));
         std::set<std::int64_t> there;
         for (const std::int64_t value : referring(env, "product.template.attribute.value", "attribute_line_id", line)) {

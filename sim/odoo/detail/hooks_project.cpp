@@ -66,7 +66,7 @@ void after_rename_portfolio(Env& env, const Ids& portfolios) {
     // The portfolio's name is kept on its projects, so that they change along.
     const Model& project = env.model("project.project");
     for (const std::int64_t id : portfolios) {
-        const std::set<std::int64_t> members = env.store.referring(project, *project.find("portfolio_id"), id);
+        const IdSet members = env.store.referring(project, *project.find("portfolio_id"), id);
         for (const std::int64_t member : members) env.touch(project, member);
     }
 }

@@ -18,7 +18,7 @@ double cents(double value) { return std::round(value * 100) / 100; }
 // The share of tax on top of a price.
 double tax_rate(const Env& env, const Model& model, std::int64_t line) {
     double rate = 0;
-    const Record& row = *env.store.find(model, line);
+    const Record row = *env.store.find(model, line);
     for (const std::int64_t tax : env.raw_ids(model, row, *model.find("tax_ids")))
         rate += number(env.get(env.model("account.tax"), tax, "amount")) / 100;
     return rate;

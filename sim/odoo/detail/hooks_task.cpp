@@ -17,10 +17,10 @@ bool is_closed(std::string_view state) { return state == "1_done" || state == "1
 
 std::string state_of(const Env& env, std::int64_t id) { return text(env.get(tasks(env), id, "state")); }
 
-const std::set<std::int64_t>& blockers(const Env& env, std::int64_t id) {
+const IdSet& blockers(const Env& env, std::int64_t id) {
     return env.store.linked(*tasks(env).find("depend_on_ids"), id);
 }
-const std::set<std::int64_t>& dependents(const Env& env, std::int64_t id) {
+const IdSet& dependents(const Env& env, std::int64_t id) {
     return env.store.linked(*tasks(env).find("dependent_ids"), id);
 }
 
@@ -169,7 +169,7 @@ void before_create_task(Env& env, json::Object& values) {
 void after_create_task(Env& env, std::int64_t id, const json::Object& given) {
     check_graphs(env, id, {{"parent_id", 0}, {"depend_on_ids", 0}});
     if (!given.contains("dependent_ids")) return;
-    const std::set<std::int64_t> blocked = dependents(env, id);
+    const IdSet blocked = dependents(env, id);
     for (const std::int64_t other : blocked) recompute_state(env, other);
 }
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/text.hpp"
+#include "sim/odoo/detail/json_text.hpp"
 #include "sim/odoo/detail/methods.hpp"
 
 namespace syncline::sim::odoo_detail {
@@ -61,7 +62,7 @@ void check_arguments(const Method& method, const Model& model, const json::Objec
     }
 }
 
-json::Value run(Database& database, const net::HttpRequest& request, const std::string& model_name,
+std::string run(Database& database, const net::HttpRequest& request, const std::string& model_name,
                 const std::string& method_name) {
     check_key(database, request);
     json::Object arguments = read_body(request);
@@ -89,11 +90,17 @@ json::Value run(Database& database, const net::HttpRequest& request, const std::
 }  // namespace
 
 net::HttpResponse json_answer(int status, const json::Value& body) {
+    std::string text;
+    write_json(text, body);
+    return json_answer(status, std::move(text));
+}
+
+net::HttpResponse json_answer(int status, std::string body) {
     net::HttpResponse response;
     response.status = status;
     response.headers.add("Content-Type", "application/json; charset=utf-8");
     if (status < 400) response.headers.add("X-Content-Type-Options", "nosniff");
-    response.body = boost::json::serialize(body);
+    response.body = std::move(body);
     return response;
 }
 

@@ -6,6 +6,7 @@
 
 namespace syncline::sim::odoo_detail {
 
+net::HttpResponse json_answer(int status, std::string body);
 net::HttpResponse json_answer(int status, const json::Value& body);
 net::HttpResponse html_answer(int status, std::string body);
 net::HttpResponse failure_answer(const Failure& failure);

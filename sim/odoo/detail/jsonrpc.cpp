@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "sim/odoo/detail/json2.hpp"
+#include "sim/odoo/detail/json_text.hpp"
 #include "sim/odoo/detail/methods.hpp"
 
 namespace syncline::sim::odoo_detail {
@@ -59,7 +60,7 @@ json::Object name_arguments(const Method& method, const json::Array& positional,
     return arguments;
 }
 
-json::Value object(Database& database, const std::string& service_method, const json::Array& args) {
+std::string object(Database& database, const std::string& service_method, const json::Array& args) {
     check_database(database, text_at(args, 0));
     const std::int64_t uid = args.size() > 1 && args[1].is_int64() ? args[1].get_int64() : 0;
     if (!database.accepts(uid, text_at(args, 2))) throw Failure(403, "odoo.exceptions.AccessDenied", "Access Denied");
@@ -88,18 +89,24 @@ json::Value object(Database& database, const std::string& service_method, const 
     }
     // One dictionary in, one id out.
     const bool single = method_name == "create" && !positional.empty() && positional[0].is_object();
-    json::Value result = database.call(model_name, method_name, uid, name_arguments(*method, positional, named));
-    return single ? result.get_array().front() : result;
+    std::string result = database.call(model_name, method_name, uid, name_arguments(*method, positional, named));
+    return single ? result.substr(1, result.size() - 2) : result;  // "[7]"
 }
 
-json::Value dispatch(Database& database, const json::Value& params) {
+std::string spelled(const json::Value& value) {
+    std::string text;
+    write_json(text, value);
+    return text;
+}
+
+std::string dispatch(Database& database, const json::Value& params) {
     const std::string service(json::text_or(params, "service"));
     const std::string method(json::text_or(params, "method"));
     const json::Value* args = json::find(params, "args");
     const json::Array list = args != nullptr && args->is_array() ? args->get_array() : json::Array{};
-    if (service == "common") return common(database, method, list);
+    if (service == "common") return spelled(common(database, method, list));
     if (service == "object") return object(database, method, list);
-    if (service == "db" && method == "list") return json::Array{database.options.database};
+    if (service == "db" && method == "list") return spelled(json::Array{database.options.database});
     throw key_error(service);
 }
 
@@ -109,16 +116,18 @@ net::HttpResponse answer_jsonrpc(Database& database, const net::HttpRequest& req
     const auto parsed = json::parse(request.body);
     if (!parsed || !parsed->is_object()) return html_answer(400, "<!doctype html>\n<title>400 Bad Request</title>\n");
     const json::Value* id = json::find(*parsed, "id");
-    json::Object answer{{"jsonrpc", "2.0"}, {"id", id != nullptr ? *id : json::Value(nullptr)}};
+    std::string answer = "{\"jsonrpc\": \"2.0\", \"id\": " + spelled(id != nullptr ? *id : json::Value(nullptr));
     try {
         const json::Value* params = json::find(*parsed, "params");
-        json::Value result = dispatch(database, params != nullptr ? *params : json::Value(json::Object{}));
+        const std::string result = dispatch(database, params != nullptr ? *params : json::Value(json::Object{}));
         // A method that answers nothing leaves the member out.
-        if (!result.is_null()) answer["result"] = std::move(result);
+        if (result != "null") answer += ", \"result\": " + result;
     } catch (const Failure& failure) {
-        answer["error"] = json::Object{{"code", 0}, {"message", "Odoo Server Error"}, {"data", failure_body(failure)}};
+        answer += ", \"error\": " +
+                  spelled(json::Object{{"code", 0}, {"message", "Odoo Server Error"}, {"data", failure_body(failure)}});
     }
-    return json_answer(200, answer);
+    answer += '}';
+    return json_answer(200, std::move(answer));
 }
 
 }  // namespace syncline::sim::odoo_detail

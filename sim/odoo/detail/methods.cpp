@@ -7,7 +7,9 @@
 
 #include "base/text.hpp"
 #include "sim/odoo/detail/hooks.hpp"
+#include "sim/odoo/detail/json_text.hpp"
 #include "sim/odoo/detail/query.hpp"
+#include "sim/odoo/detail/row_text.hpp"
 #include "sim/odoo/detail/values.hpp"
 
 namespace syncline::sim::odoo_detail {
@@ -27,6 +29,26 @@ json::Array to_json(const Ids& ids) { return json::Array(ids.begin(), ids.end())
 bool plain_references(const Call& call) {
     const json::Value* load = call.find("load");
     return load != nullptr && *load != "_classic_read";
+}
+
+// [1, 2, 3]
+void write_search(Call& call, std::string& out) {
+    const Ids ids = search(call.env, call.model, read_search(call));
+    out.reserve(out.size() + ids.size() * 9 + 2);
+    out += '[';
+    for (std::size_t i = 0; i < ids.size(); ++i) {
+        if (i > 0) out += ", ";
+        write_number(out, ids[i]);
+    }
+    out += ']';
+}
+void write_read(Call& call, std::string& out) {
+    RowText(call.env, call.model, call.list("fields"), plain_references(call)).write(out, call.ids);
+}
+void write_search_read(Call& call, std::string& out) {
+    // Unknown fields are refused before the search.
+    const RowText rows(call.env, call.model, call.list("fields"), plain_references(call));
+    rows.write(out, search(call.env, call.model, read_search(call)));
 }
 
 json::Value call_search(Call& call) { return to_json(search(call.env, call.model, read_search(call))); }
@@ -154,10 +176,10 @@ json::Value call_apply_inventory(Call& call) {
 }
 
 constexpr std::array kMethods{
-    Method{"search", "", true, "domain! offset limit order", call_search},
-    Method{"search_read", "", true, "domain fields offset limit order load", call_search_read},
+    Method{"search", "", true, "domain! offset limit order", call_search, write_search},
+    Method{"search_read", "", true, "domain fields offset limit order load", call_search_read, write_search_read},
     Method{"search_count", "", true, "domain! limit", call_search_count},
-    Method{"read", "", false, "fields load", call_read},
+    Method{"read", "", false, "fields load", call_read, write_read},
     Method{"create", "", true, "vals_list!", call_create},
     Method{"write", "", false, "vals!", call_write},
     Method{"unlink", "", false, "", call_unlink},

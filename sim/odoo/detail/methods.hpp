@@ -28,6 +28,7 @@ struct Method {
     bool on_model = false;        // takes no ids
     std::string_view parameters;  // "domain offset limit order"; a "!" after a name makes it required
     json::Value (*run)(Call&) = nullptr;
+    void (*write)(Call&, std::string& out) = nullptr;  // the answer as JSON text, for what has no time to lose
 
     std::vector<std::string> names() const;
     std::vector<std::string> required() const;
@@ -38,6 +39,8 @@ const Method* find_method(const Model& model, std::string_view name);
 // "_compute_x", and the few that look public and are not.
 bool is_private(std::string_view method);
 
+// The fields of these names, or all that may be read. Throws for unknown and forbidden ones.
+std::vector<const Field*> chosen_fields(const Env& env, const Model& model, const json::Array& names);
 // Rows as read() gives them. No fields: all of them.
 json::Array read_rows(const Env& env, const Model& model, const Ids& ids, const json::Array& fields, bool plain);
 json::Object describe_fields(const Model& model, const json::Array& fields, const json::Array& attributes);

@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
+#include <limits>
 
 #include "base/text.hpp"
 #include "sim/odoo/detail/domain.hpp"
@@ -67,15 +69,49 @@ bool null_in_database(const Field& field, const Cell& cell) {
     return !never && empty(cell);
 }
 
+// The usual orders of a client that pages: by kept instants, numbers and ids. False when it is another.
+bool sort_by_words(const Env& env, const Model& model, Ids& ids, const std::vector<OrderBy>& by) {
+    constexpr std::size_t kKeysMax = 3;
+    if (by.size() > kKeysMax) return false;
+    for (const OrderBy& each : by) {
+        const bool word = each.field->type == Type::kDatetime || each.field->type == Type::kInteger;
+        if (!word || each.descending || each.field->compute != nullptr || !each.field->related.empty()) return false;
+    }
+    struct Row {
+        std::array<std::int64_t, kKeysMax> keys{};
+        std::int64_t id = 0;
+    };
+    const Table& table = env.store.rows_of(model);
+    std::vector<Row> rows;
+    rows.reserve(ids.size());
+    for (const std::int64_t id : ids) {
+        Row row;
+        row.id = id;
+        const std::size_t place = table.place_of(id);
+        for (std::size_t i = 0; i < by.size(); ++i) {
+            const bool is_id = by[i].field->name == "id";
+            std::int64_t key = is_id ? id : table.word(place, by[i].field->slot);
+            if (key == Table::kNone)
+                key = by[i].field->type == Type::kInteger ? 0 : std::numeric_limits<std::int64_t>::max();
+            row.keys[i] = key;
+        }
+        rows.push_back(row);
+    }
+    std::stable_sort(rows.begin(), rows.end(), [](const Row& a, const Row& b) { return a.keys < b.keys; });
+    for (std::size_t i = 0; i < rows.size(); ++i) ids[i] = rows[i].id;
+    return true;
+}
+
 }  // namespace
 
 void sort_ids(const Env& env, const Model& model, Ids& ids, std::string_view order) {
     const std::vector<OrderBy> by = parse_order(env, model, order);
     if (by.size() == 1 && by[0].field->name == "id") {
-        std::sort(ids.begin(), ids.end());
+        if (!std::is_sorted(ids.begin(), ids.end())) std::sort(ids.begin(), ids.end());
         if (by[0].descending) std::reverse(ids.begin(), ids.end());
         return;
     }
+    if (sort_by_words(env, model, ids, by)) return;
     struct Row {
         std::int64_t id;
         std::vector<Cell> keys;
@@ -83,7 +119,7 @@ void sort_ids(const Env& env, const Model& model, Ids& ids, std::string_view ord
     std::vector<Row> rows;
     rows.reserve(ids.size());
     for (const std::int64_t id : ids) {
-        const Record* record = env.store.find(model, id);
+        const Found record = env.store.find(model, id);
         if (record == nullptr) continue;
         Row row{id, {}};
         for (const OrderBy& each : by) {
@@ -118,18 +154,27 @@ Ids search(const Env& env, const Model& model, const Search& query) {
     const Field* hidden = model.name == "ir.attachment" && !domain.names_field("res_field") && !domain.names_field("id")
                               ? model.find("res_field")
                               : nullptr;
+    const bool kept = active != nullptr && active->stored && active->compute == nullptr && active->related.empty();
     Ids found;
     const auto consider = [&](const Record& record) {
-        if (active != nullptr && !truth(env.get(model, record, *active))) return;
+        if (kept && record.table->word(record.place, active->slot) != 1) return;
+        if (active != nullptr && !kept && !truth(env.get(model, record, *active))) return;
         if (hidden != nullptr && !text(record.get(hidden->slot)).empty()) return;
         if (domain.matches(record)) found.push_back(record.id);
     };
     if (const auto candidates = domain.candidates()) {
         for (const std::int64_t id : *candidates) {
-            if (const Record* record = env.store.find(model, id)) consider(*record);
+            if (const Found record = env.store.find(model, id)) consider(*record);
         }
     } else {
-        for (const auto& [id, record] : env.store.rows(model)) consider(record);
+        // In the order of ids there is no need to look further than the page.
+        const bool by_id = order == "id" || order == "id asc";
+        const std::int64_t enough = by_id && query.limit > 0 ? query.offset + query.limit : 0;
+        const Table& table = env.store.rows_of(model);
+        for (const auto& [id, record] : Rows(table, table.first_at_or_after(domain.least_id()))) {
+            consider(record);
+            if (enough > 0 && static_cast<std::int64_t>(found.size()) >= enough) break;
+        }
     }
     sort_ids(env, model, found, order);
     const auto size = static_cast<std::int64_t>(found.size());

@@ -71,6 +71,18 @@ Field parse_field(const std::string& line) {
     return field;
 }
 
+Kept kept_as(Type type) {
+    switch (type) {
+        case Type::kBoolean: return Kept::kFlag;
+        case Type::kInteger:
+        case Type::kMany2one:
+        case Type::kReference:
+        case Type::kDatetime: return Kept::kWord;
+        case Type::kFloat: return Kept::kReal;
+        default: return Kept::kText;
+    }
+}
+
 void add_fields(Model& model, std::string_view table) {
     for (const std::string& line : split(table, '\n')) {
         if (line.empty()) continue;
@@ -78,8 +90,7 @@ void add_fields(Model& model, std::string_view table) {
         field.slot = static_cast<Slot>(model.fields.size());
         field.compute = compute_of(model.name, field.name);
         field.fallback = default_of(model.name, field.name);
-        field.indexed = field.type == Type::kMany2one || field.type == Type::kReference ||
-                        (model.name == "ir.model.data" && field.name == "name");
+        model.kept.push_back(kept_as(field.type));
         model.slots[field.name] = field.slot;
         model.fields.push_back(std::move(field));
     }
@@ -136,7 +147,7 @@ void Registry::pair_many2many() {
         Field* right = field_of(pair.other_model, pair.other_field);
         if (left == nullptr || right == nullptr) return;
         left->relation_table = right->relation_table = relation_tables_++;
-        right->right_side = true;
+        right->right_side = left->paired = right->paired = true;
     };
     for (const FieldPair& pair : kPairs) pair_up(pair);
     for (const FieldPair& pair : trade_pairs()) pair_up(pair);
@@ -198,13 +209,30 @@ Registry::Registry(bool ppm_addon, const std::vector<std::string>& modules) {
         }
     }
     pair_many2many();
+    for (Model& model : models_) {
+        places_.emplace(model.name, std::size_t(model.index));
+        model.stride = model.fields.size() + kAddedFieldsMax;
+        model.fields.reserve(model.stride);
+    }
+}
+
+void Registry::drop_field(std::string_view model, std::string_view field) {
+    Model& changed = models_[places_.find(model)->second];
+    const auto slot = changed.slots.find(field);
+    if (slot == changed.slots.end()) std::abort();
+    changed.fields[slot->second].dropped = true;
+    changed.slots.erase(slot);
+}
+
+void Registry::add_field(std::string_view model, const std::string& line) {
+    Model& changed = models_[places_.find(model)->second];
+    if (changed.fields.size() == changed.stride) std::abort();
+    add_fields(changed, line);
 }
 
 const Model* Registry::find(std::string_view name) const {
-    for (const Model& model : models_) {
-        if (model.name == name) return &model;
-    }
-    return nullptr;
+    const auto it = places_.find(name);
+    return it == places_.end() ? nullptr : &models_[it->second];
 }
 
 const Model& Registry::at(std::string_view name) const {

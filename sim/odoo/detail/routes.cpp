@@ -22,6 +22,9 @@ constexpr const char* kWrongType =
     "Type</h1>\n<p>Request "
     "inferred type is compatible with [&#39;http&#39;] but &#39;/json/2/&lt;__model__&gt;/&lt;__method__&gt;&#39; is "
     "type=&#39;json2&#39;.<br><br>Please verify the Content-Type request header and try again.</p>\n";
+constexpr const char* kProxyPage =
+    "<html>\n<head><title>Odoo</title></head>\n<body><h1>Please wait</h1><p>The service is being "
+    "updated.</p></body>\n</html>\n";
 constexpr const char* kNotAllowed =
     "<!doctype html>\n<html lang=en>\n<title>405 Method Not Allowed</title>\n<h1>Method Not Allowed</h1>\n<p>The "
     "method is not "
@@ -86,11 +89,13 @@ std::string path_of(const std::string& url) {
 net::HttpResponse choose(Database& database, const net::HttpRequest& request) {
     const std::string path = path_of(request.url);
     const bool post = request.method == "POST";
+    if (database.planted.html_calls > 0 && (path == "/jsonrpc" || path.starts_with("/json/2/"))) {
+        --database.planted.html_calls;
+        return html_answer(database.planted.html_status, kProxyPage);
+    }
     if (path == "/json/2" || path.starts_with("/json/2/")) return json2(database, request, path);
     if (path == "/web/version" || path == "/json/version") {
-        net::HttpResponse response = json_answer(200, {});
-        response.body = version_body();
-        return response;
+        return json_answer(200, version_body());
     }
     if (path == "/web/health") return health(request);
     if (path == "/web/webclient/version_info")

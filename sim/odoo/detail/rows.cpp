@@ -16,7 +16,9 @@ Failure forbidden(const Env& env, const Model& model, const Field& field) {
                     field.name, model.label, model.name, env.uid, field.forbidden_for));
 }
 
-std::vector<const Field*> chosen(const Env& env, const Model& model, const json::Array& names) {
+}  // namespace
+
+std::vector<const Field*> chosen_fields(const Env& env, const Model& model, const json::Array& names) {
     std::vector<const Field*> fields;
     for (const json::Value& name : names) {
         const Field* field = name.is_string() ? model.find(std::string_view(name.get_string())) : nullptr;
@@ -26,10 +28,12 @@ std::vector<const Field*> chosen(const Env& env, const Model& model, const json:
     }
     if (!fields.empty()) return fields;
     for (const Field& field : model.fields) {
-        if (field.forbidden_for.empty()) fields.push_back(&field);
+        if (field.forbidden_for.empty() && !field.dropped) fields.push_back(&field);
     }
     return fields;
 }
+
+namespace {
 
 json::Object describe(const Field& field) {
     json::Object out{{"type", field.type_name},
@@ -62,11 +66,11 @@ json::Object describe(const Field& field) {
 }  // namespace
 
 json::Array read_rows(const Env& env, const Model& model, const Ids& ids, const json::Array& names, bool plain) {
-    const std::vector<const Field*> fields = chosen(env, model, names);
+    const std::vector<const Field*> fields = chosen_fields(env, model, names);
     json::Array rows;
     rows.reserve(ids.size());
     for (const std::int64_t id : ids) {
-        const Record* record = env.store.find(model, id);
+        const Found record = env.store.find(model, id);
         if (record == nullptr) continue;
         json::Object row;
         row.reserve(fields.size() + 1);
@@ -87,7 +91,7 @@ json::Object describe_fields(const Model& model, const json::Array& names, const
                });
     };
     for (const Field& field : model.fields) {
-        if (!wanted(names, field.name) || field.undescribed) continue;
+        if (field.undescribed || field.dropped || !wanted(names, field.name)) continue;
         json::Object& description = out[field.name].emplace_object();
         for (auto& [key, value] : describe(field)) {
             if (wanted(attributes, key)) description[key] = value;
@@ -109,7 +113,7 @@ std::int64_t by_external_id(const Env& env, std::string_view full_name, std::str
     const std::size_t dot = full_name.find('.');
     if (dot == std::string_view::npos) return 0;
     for (const std::int64_t id : env.store.referring(data, *data.find("name"), index_key(full_name.substr(dot + 1)))) {
-        const Record& row = *env.store.find(data, id);
+        const Record row = *env.store.find(data, id);
         if (text(row.get(data.find("module")->slot)) == full_name.substr(0, dot) &&
             text(row.get(data.find("name")->slot)) == full_name.substr(dot + 1)) {
             const bool right = model.empty() || text(row.get(data.find("model")->slot)) == model;

@@ -5,53 +5,29 @@
 namespace syncline::sim::odoo_detail {
 namespace {
 
-const Cell kEmptyCell;
-const std::set<std::int64_t> kNoIds;
-
-// What an index finds a value by: ids as they are, text by its hash.
-std::int64_t key_of(const Cell& cell) {
-    const auto* text = std::get_if<std::string>(&cell);
-    return text != nullptr ? index_key(*text) : integer(cell);
-}
-
-auto position(auto& cells, Slot slot) {
-    return std::lower_bound(cells.begin(), cells.end(), slot, [](const auto& cell, Slot s) { return cell.first < s; });
-}
+const IdSet kNobody;
+const std::shared_ptr<const IdSet> kNoPairs;
 
 }  // namespace
 
-std::int64_t index_key(std::string_view text) {
-    return static_cast<std::int64_t>(std::hash<std::string_view>{}(text) | 1);
-}
-
 Slot company_slot(const Model& model, const Field& field, std::int64_t company) {
-    return company <= 1 ? field.slot : static_cast<Slot>(model.fields.size() * std::size_t(company - 1) + field.slot);
+    return company <= 1 ? field.slot : static_cast<Slot>(model.stride * std::size_t(company - 1) + field.slot);
 }
 
-const Cell& Record::get(Slot slot) const {
-    const auto it = position(cells, slot);
-    return it != cells.end() && it->first == slot ? it->second : kEmptyCell;
-}
-
-void Record::set(Slot slot, Cell value) {
-    const auto it = position(cells, slot);
-    const bool there = it != cells.end() && it->first == slot;
-    if (empty(value)) {
-        if (there) cells.erase(it);
-    } else if (there) {
-        it->second = std::move(value);
-    } else {
-        cells.emplace(it, slot, std::move(value));
+Store::Store(const Registry& registry) : registry_(registry), pointing_(registry.models().size()) {
+    for (const Model& model : registry.models()) {
+        tables_.push_back(std::make_shared<Table>(model));
+        for (const Field& field : model.fields) {
+            const Model* other = field.relation_table < 0 ? nullptr : registry.find(field.relation);
+            if (other != nullptr && !field.right_side && !field.paired)
+                pointing_[std::size_t(other->index)].push_back(&field);
+        }
     }
-}
-
-Store::Store(const Registry& registry) : registry_(registry) {
-    for (std::size_t i = 0; i < registry.models().size(); ++i) tables_.push_back(std::make_shared<Table>());
     for (int i = 0; i < registry.relation_tables(); ++i) pairs_.push_back(std::make_shared<Pairs>());
 }
 
 // A snapshot may hold it too: then it is copied before the first write.
-Store::Table& Store::table(int index) {
+Table& Store::table(int index) {
     std::shared_ptr<const Table>& place = tables_[size_t(index)];
     if (place.use_count() > 1) place = std::make_shared<Table>(*place);
     return const_cast<Table&>(*place);  // nobody else has it
@@ -78,116 +54,109 @@ void Store::restore(const Snapshot& snapshot) {
     serial_ = snapshot.serial_;
 }
 
-const Record* Store::find(const Model& model, std::int64_t id) const {
-    const auto& all = rows(model);
-    const auto it = all.find(id);
-    return it == all.end() ? nullptr : &it->second;
+Found Store::find(const Model& model, std::int64_t id) const {
+    const Table& all = rows_of(model);
+    const std::size_t place = all.place_of(id);
+    if (place == all.places()) return nullptr;
+    return Record{id, &all, place};
 }
 
-const std::set<std::int64_t>& Store::referring(const Model& model, const Field& field, std::int64_t target) const {
-    const auto& references = tables_[size_t(model.index)]->references;
-    const auto by_slot = references.find(field.slot);
-    if (by_slot == references.end()) return kNoIds;
-    const auto it = by_slot->second.find(target);
-    return it == by_slot->second.end() ? kNoIds : it->second;
+const IdSet& Store::Pairs::from_right(std::int64_t id) const {
+    if (!turned) {
+        turned = true;
+        for (std::int64_t from = 0; from < left_end; ++from) {
+            const Shared& others = left.at(std::size_t(from), kNoPairs);
+            if (others == nullptr) continue;
+            for (const std::int64_t other : *others) right[other].insert(from);
+        }
+    }
+    const auto it = right.find(id);
+    return it == right.end() ? kNobody : it->second;
 }
 
-const std::set<std::int64_t>& Store::linked(const Field& field, std::int64_t id) const {
-    if (field.relation_table < 0) return kNoIds;
+const IdSet& Store::linked(const Field& field, std::int64_t id) const {
+    if (field.relation_table < 0 || id < 0) return kNobody;
     const Pairs& both = *pairs_[size_t(field.relation_table)];
-    const auto& side = field.right_side ? both.right : both.left;
-    const auto it = side.find(id);
-    return it == side.end() ? kNoIds : it->second;
+    if (field.right_side) return both.from_right(id);
+    const Shared& others = both.left.at(std::size_t(id), kNoPairs);
+    return others == nullptr ? kNobody : *others;
 }
 
 std::int64_t Store::insert(const Model& model) {
     Table& rows = table(model.index);
     const std::int64_t id = rows.next_id++;
-    rows.rows[id].id = id;
-    Undo undo;
-    undo.kind = Undo::kInsert;
-    undo.table = model.index;
-    undo.id = id;
-    undo_.push_back(std::move(undo));
+    undo_.push_back({.kind = Undo::kInsert, .table = model.index, .id = id, .place = rows.add(id)});
     return id;
 }
 
-void Store::put(int index, Slot slot, bool reference, std::int64_t id, Cell value) {
-    Table& rows = table(index);
-    Record& record = rows.rows.at(id);
-    if (reference) {
-        auto& by_target = rows.references[slot];
-        if (const std::int64_t old = key_of(record.get(slot)); old != 0) by_target[old].erase(id);
-        if (const std::int64_t target = key_of(value); target != 0) by_target[target].insert(id);
-    }
-    record.set(slot, std::move(value));
-}
-
-void Store::set(const Model& model, std::int64_t id, const Field& field, Cell value, std::int64_t company) {
+void Store::set(const Model& model, std::int64_t id, const Field& field, const Cell& value, std::int64_t company) {
     const Slot slot = company_slot(model, field, company);
-    const Cell& before = rows(model).at(id).get(slot);
+    const std::size_t place = rows_of(model).place_of(id);
+    Cell before = rows_of(model).get(place, slot);
     if (before == value) return;
-    Undo undo;
-    undo.table = model.index;
-    undo.id = id;
-    undo.slot = slot;
-    undo.reference = field.indexed;
-    undo.before = before;
-    undo_.push_back(std::move(undo));
-    put(model.index, slot, field.indexed, id, std::move(value));
+    table(model.index).set(place, slot, value);
+    undo_.push_back({.kind = Undo::kSet,
+                     .table = model.index,
+                     .id = id,
+                     .slot = slot,
+                     .place = place,
+                     .before = std::move(before)});
 }
 
 void Store::pair(int table, std::int64_t left, std::int64_t right, bool present) {
     Pairs& both = pairs(table);
+    const Shared& now = both.left.at(std::size_t(left), kNoPairs);
+    auto changed = now == nullptr ? std::make_shared<IdSet>() : std::make_shared<IdSet>(*now);
     if (present) {
-        both.left[left].insert(right);
-        both.right[right].insert(left);
+        changed->insert(right);
+        both.left_end = std::max(both.left_end, left + 1);
+        if (both.turned) both.right[right].insert(left);
     } else {
-        both.left[left].erase(right);
-        both.right[right].erase(left);
+        changed->erase(right);
+        if (both.turned) both.right[right].erase(left);
     }
+    both.left.set(std::size_t(left), changed->empty() ? Shared{} : Shared{std::move(changed)}, kNoPairs);
+}
+
+void Store::note_pair(Undo::Kind kind, const Field& field, std::int64_t id, std::int64_t other) {
+    const std::int64_t left = field.right_side ? other : id;
+    const std::int64_t right = field.right_side ? id : other;
+    pair(field.relation_table, left, right, kind == Undo::kLink);
+    undo_.push_back({.kind = kind, .table = field.relation_table, .id = left, .other = right, .field = &field});
 }
 
 void Store::link(const Field& field, std::int64_t id, std::int64_t other) {
-    if (linked(field, id).contains(other)) return;
-    Undo undo;
-    undo.kind = Undo::kLink;
-    undo.table = field.relation_table;
-    undo.id = field.right_side ? other : id;
-    undo.other = field.right_side ? id : other;
-    undo.field = &field;
-    pair(undo.table, undo.id, undo.other, true);
-    undo_.push_back(std::move(undo));
+    if (!linked(field, id).contains(other)) note_pair(Undo::kLink, field, id, other);
 }
 
 void Store::unlink(const Field& field, std::int64_t id, std::int64_t other) {
-    if (!linked(field, id).contains(other)) return;
-    Undo undo;
-    undo.kind = Undo::kUnlink;
-    undo.table = field.relation_table;
-    undo.id = field.right_side ? other : id;
-    undo.other = field.right_side ? id : other;
-    undo.field = &field;
-    pair(undo.table, undo.id, undo.other, false);
-    undo_.push_back(std::move(undo));
+    if (linked(field, id).contains(other)) note_pair(Undo::kUnlink, field, id, other);
+}
+
+void Store::bulk_link(const Field& field, std::int64_t from, std::int64_t to, const Ids& others) {
+    Pairs& both = pairs(field.relation_table);
+    auto all = std::make_shared<IdSet>();
+    for (const std::int64_t other : others) all->insert(other);
+    both.left.fill(std::size_t(from), std::size_t(to), Shared{std::move(all)}, kNoPairs);
+    both.left_end = std::max(both.left_end, to);
+    both.turned = false;
+    both.right.clear();
 }
 
 void Store::erase(const Model& model, std::int64_t id) {
     for (const Field& field : model.fields) {
-        if (field.type == Type::kMany2many && field.relation_table >= 0) {
-            const std::set<std::int64_t> others = linked(field, id);
-            for (const std::int64_t other : others) unlink(field, id, other);
-        }
-        if (field.indexed && field.stored) set(model, id, field, {});
+        if (field.type != Type::kMany2many || field.relation_table < 0) continue;
+        const IdSet others = linked(field, id);
+        for (const std::int64_t other : others) unlink(field, id, other);
+    }
+    for (const Field* field : pointing_[std::size_t(model.index)]) {
+        const IdSet holders = pairs_[std::size_t(field->relation_table)]->from_right(id);
+        for (const std::int64_t holder : holders) unlink(*field, holder, id);
     }
     Table& rows = table(model.index);
-    Undo undo;
-    undo.kind = Undo::kErase;
-    undo.table = model.index;
-    undo.id = id;
-    undo.record = std::move(rows.rows.at(id));
-    rows.rows.erase(id);
-    undo_.push_back(std::move(undo));
+    const std::size_t place = rows.place_of(id);
+    rows.bury(place);
+    undo_.push_back({.kind = Undo::kErase, .table = model.index, .id = id, .place = place});
 }
 
 void Store::reserve_ids(const Model& model, std::int64_t next) {
@@ -198,9 +167,9 @@ void Store::reserve_ids(const Model& model, std::int64_t next) {
 void Store::roll_back() {
     for (auto it = undo_.rbegin(); it != undo_.rend(); ++it) {
         switch (it->kind) {
-            case Undo::kSet: put(it->table, it->slot, it->reference, it->id, std::move(it->before)); break;
-            case Undo::kInsert: table(it->table).rows.erase(it->id); break;
-            case Undo::kErase: table(it->table).rows[it->id] = std::move(it->record); break;
+            case Undo::kSet: table(it->table).set(it->place, it->slot, it->before); break;
+            case Undo::kInsert: table(it->table).bury(it->place); break;
+            case Undo::kErase: table(it->table).revive(it->place); break;
             case Undo::kLink: pair(it->table, it->id, it->other, false); break;
             case Undo::kUnlink: pair(it->table, it->id, it->other, true); break;
         }
@@ -242,7 +211,7 @@ std::vector<Noted> Store::changes(const std::vector<const Model*>& watched) cons
             Noted& noted = notebook.of(*model, undo.id);
             if (undo.kind == Undo::kInsert) noted.kind = Noted::kCreated;
             if (undo.kind == Undo::kErase) noted.kind = Noted::kDeleted;
-            if (undo.kind == Undo::kSet) noted.fields.insert(model->fields[undo.slot % model->fields.size()].name);
+            if (undo.kind == Undo::kSet) noted.fields.insert(model->fields[undo.slot % model->stride].name);
         }
     }
     return notebook.take();
