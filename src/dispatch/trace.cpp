@@ -88,15 +88,11 @@ public:
     Result<void> add(std::string_view from, std::vector<pg::Param> params) {
         params.insert(params.begin(), pg::Param(org_.text()));
         params.emplace_back(rows_max_ + 1);
-        // The instant as text, in the product's one spelling.
-        const std::string sql =
-            "select to_char(s.at at time zone 'utc', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"') as instant, s.* from (" +
-            std::string(from) + ") s";
-        const pg::Rows rows = TRY(tx_.exec(sql, params));
+        const pg::Rows rows = TRY(tx_.exec(from, params));
         // Newest first as they come; the story goes forward.
         for (std::size_t i = rows.size(); i-- > 0;) {
             TraceRow row;
-            row.at = TRY(parse_time(rows.text(i, "instant")));
+            row.at = TRY(parse_time(rows.text(i, "at")));
             row.what = rows.text(i, "what");
             row.about = rows.text(i, "about");
             row.detail = rows.text(i, "detail");

@@ -7,8 +7,7 @@ namespace syncline::jobs {
 namespace {
 
 constexpr std::string_view kAbout =
-    "select place, id, kind, subject, correlation, to_char(at at time zone 'utc', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"')"
-    " as at, failures, worker, reason, error from ("
+    "select place, id, kind, subject, correlation, at, failures, worker, reason, error from ("
     "select 0 as place, id, kind, subject, correlation, claimed_at as at, failures, worker, '' as reason, '' as error"
     " from jobs.running where org_id = $1 and subject = any($2::text[]) union all "
     "select 1, id, kind, subject, correlation, run_at, failures, '', '', ''"

@@ -22,11 +22,10 @@ Result<std::int64_t> put_artifact(pg::Transaction& tx, const access::OrgId& org,
 
 Result<std::vector<Artifact>> artifacts(pg::Transaction& tx, const access::OrgId& org, std::string_view run,
                                         int rows_max) {
-    const pg::Rows rows =
-        TRY(tx.exec("select id, run, name, media_type, encode(sha256, 'hex') as sha256, length(bytes) as size, "
-                    "to_char(created_at at time zone 'utc', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"') as created "
-                    "from ops.artifacts where org_id = $1 and run = $2 order by id limit $3",
-                    {org.text(), run, rows_max}));
+    const pg::Rows rows = TRY(
+        tx.exec("select id, run, name, media_type, encode(sha256, 'hex') as sha256, length(bytes) as size, created_at "
+                "from ops.artifacts where org_id = $1 and run = $2 order by id limit $3",
+                {org.text(), run, rows_max}));
     std::vector<Artifact> found;
     for (std::size_t i = 0; i < rows.size(); ++i) {
         Artifact artifact;
@@ -36,7 +35,7 @@ Result<std::vector<Artifact>> artifacts(pg::Transaction& tx, const access::OrgId
         artifact.media_type = rows.text(i, "media_type");
         artifact.sha256 = rows.text(i, "sha256");
         artifact.size = rows.integer(i, "size");
-        artifact.created_at = TRY(parse_time(rows.text(i, "created")));
+        artifact.created_at = TRY(parse_time(rows.text(i, "created_at")));
         found.push_back(std::move(artifact));
     }
     return found;

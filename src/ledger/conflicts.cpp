@@ -53,13 +53,12 @@ Result<void> append_before_write(pg::Transaction& tx, const access::Scope& scope
 
 Result<std::vector<Conflict>> conflicts(pg::Transaction& tx, const access::Scope& scope, std::string_view link,
                                         int rows_max) {
-    pg::Rows rows = TRY(tx.exec(
-        "select c.conflict, c.run, to_char(c.at at time zone 'utc', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"') as at, "
-        "c.link, "
-        "coalesce(l.title, '') as title, c.field, c.winner, c.winning, c.losing, c.reason from ledger.conflicts c "
-        "left join sync.links l on l.org_id = c.org_id and l.profile = c.profile and l.link = c.link "
-        "where c.org_id = $1 and c.profile = $2 and ($3 = '' or c.link = $3) order by c.conflict desc limit $4",
-        {scope.org.text(), scope.profile, link, rows_max}));
+    pg::Rows rows = TRY(
+        tx.exec("select c.conflict, c.run, c.at, c.link, coalesce(l.title, '') as title, c.field, c.winner, c.winning, "
+                "c.losing, c.reason from ledger.conflicts c "
+                "left join sync.links l on l.org_id = c.org_id and l.profile = c.profile and l.link = c.link "
+                "where c.org_id = $1 and c.profile = $2 and ($3 = '' or c.link = $3) order by c.conflict desc limit $4",
+                {scope.org.text(), scope.profile, link, rows_max}));
     std::vector<Conflict> found;
     for (std::size_t i = 0; i < rows.size(); ++i) {
         Conflict conflict;
@@ -100,9 +99,7 @@ Result<void> set_reviews(pg::Transaction& tx, const access::Scope& scope, std::s
 
 namespace {
 
-constexpr std::string_view kReviewColumns =
-    "review, link, field, odoo, plane, reason, status, "
-    "to_char(opened_at at time zone 'utc', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"') as opened ";
+constexpr std::string_view kReviewColumns = "review, link, field, odoo, plane, reason, status, opened_at ";
 
 Result<Review> review_of(const pg::Rows& rows, std::size_t row) {
     Review review;
@@ -112,7 +109,7 @@ Result<Review> review_of(const pg::Rows& rows, std::size_t row) {
     review.odoo = TRY(json::parse(rows.text(row, "odoo")));
     review.plane = TRY(json::parse(rows.text(row, "plane")));
     review.reason = rows.text(row, "reason");
-    review.opened_at = TRY(parse_time(rows.text(row, "opened")));
+    review.opened_at = TRY(parse_time(rows.text(row, "opened_at")));
     return review;
 }
 

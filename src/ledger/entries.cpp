@@ -26,9 +26,7 @@ Result<void> append(pg::Transaction& tx, const access::Scope& scope, const std::
 
 namespace {
 
-constexpr std::string_view kColumns =
-    "select run, to_char(at at time zone 'utc', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"') as at, link, side, action, "
-    "changes, detail from ledger.entries ";
+constexpr std::string_view kColumns = "select run, at, link, side, action, changes, detail from ledger.entries ";
 
 Result<std::vector<Entry>> entries_of(const pg::Rows& rows) {
     std::vector<Entry> entries;

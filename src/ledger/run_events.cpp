@@ -25,10 +25,10 @@ Result<void> append(pg::Transaction& tx, const access::OrgId& org, const std::ve
 
 Result<std::vector<RunEvent>> run_events(pg::Transaction& tx, const access::OrgId& org, std::string_view run,
                                          int rows_max) {
-    const pg::Rows rows = TRY(tx.exec(
-        "select id, run, correlation, to_char(at at time zone 'utc', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"') as at, "
-        "level, kind, message, facts from ops.run_events where org_id = $1 and run = $2 order by id limit $3",
-        {org.text(), run, rows_max}));
+    const pg::Rows rows =
+        TRY(tx.exec("select id, run, correlation, at, level, kind, message, facts from ops.run_events where org_id = "
+                    "$1 and run = $2 order by id limit $3",
+                    {org.text(), run, rows_max}));
     std::vector<RunEvent> events;
     for (std::size_t i = 0; i < rows.size(); ++i) {
         RunEvent event;

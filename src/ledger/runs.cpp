@@ -34,19 +34,17 @@ Result<void> forget_idle_runs(pg::Transaction& tx, const access::Scope& scope, s
 }
 
 Result<std::vector<Run>> recent_runs(pg::Transaction& tx, const access::Scope& scope, int rows_max) {
-    pg::Rows rows = TRY(tx.exec(
-        "select run, kind, to_char(started_at at time zone 'utc', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"') as started, "
-        "to_char(ended_at at time zone 'utc', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"') as ended, status, counts, error, "
-        "correlation "
-        "from ledger.runs where org_id = $1 and profile = $2 order by started_at desc limit $3",
-        {scope.org.text(), scope.profile, rows_max}));
+    pg::Rows rows =
+        TRY(tx.exec("select run, kind, started_at, ended_at, status, counts, error, correlation from ledger.runs where "
+                    "org_id = $1 and profile = $2 order by started_at desc limit $3",
+                    {scope.org.text(), scope.profile, rows_max}));
     std::vector<Run> runs;
     for (std::size_t i = 0; i < rows.size(); ++i) {
         Run run;
         run.id = rows.text(i, "run");
         run.kind = rows.text(i, "kind");
-        run.started_at = TRY(parse_time(rows.text(i, "started")));
-        if (!rows.is_null(i, "ended")) run.ended_at = TRY(parse_time(rows.text(i, "ended")));
+        run.started_at = TRY(parse_time(rows.text(i, "started_at")));
+        if (!rows.is_null(i, "ended_at")) run.ended_at = TRY(parse_time(rows.text(i, "ended_at")));
         run.status = rows.text(i, "status");
         if (json::Value counts = TRY(json::parse(rows.text(i, "counts"))); counts.is_object()) {
             run.counts = counts.as_object();

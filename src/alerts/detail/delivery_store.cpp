@@ -36,10 +36,7 @@ Result<std::optional<Delivery>> claim_due(pg::Database& store, const access::Org
             "$4::text is not null and a.peer <> 'plane' and a.project <> $4) from due "
             "where a.org_id = $1 and a.alert = due.alert returning a.alert, a.key, a.severity, a.kind, a.peer, "
             "a.project, a.subject, a.title, a.detail, a.cure, a.count, a.notify_attempts, a.notify_error, "
-            "to_char(a.opened_at at time zone 'utc', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"') as opened, "
-            "to_char(a.last_seen at time zone 'utc', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"') as seen, "
-            "to_char(a.closed_at at time zone 'utc', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"') as closed, "
-            "to_char(a.notified_at at time zone 'utc', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"') as notified, "
+            "a.opened_at, a.last_seen, a.closed_at, a.notified_at, "
             "a.slack_at is not null as slack, a.slack_closed_at is not null as slack_closed, a.plane_tried, "
             "a.plane_at is not null as plane, a.plane_closed_at is not null as plane_closed, a.plane_item",
             {org.text(), format_iso(now), format_iso(until), ops_project}));

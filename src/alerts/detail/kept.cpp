@@ -24,11 +24,11 @@ Result<KeptAlert> kept_alert(const pg::Rows& rows, std::size_t row) {
     alert.title = rows.text(row, "title");
     alert.detail = rows.text(row, "detail");
     alert.cure = rows.text(row, "cure");
-    kept.opened_at = TRY(parse_time(rows.text(row, "opened")));
-    kept.last_seen = TRY(parse_time(rows.text(row, "seen")));
+    kept.opened_at = TRY(parse_time(rows.text(row, "opened_at")));
+    kept.last_seen = TRY(parse_time(rows.text(row, "last_seen")));
     kept.count = rows.integer(row, "count");
-    kept.closed_at = TRY(optional_time(rows, row, "closed"));
-    kept.notified_at = TRY(optional_time(rows, row, "notified"));
+    kept.closed_at = TRY(optional_time(rows, row, "closed_at"));
+    kept.notified_at = TRY(optional_time(rows, row, "notified_at"));
     kept.notify_attempts = static_cast<int>(rows.integer(row, "notify_attempts"));
     kept.notify_error = rows.text(row, "notify_error");
     return kept;
