@@ -1,6 +1,10 @@
 #include "alerts/rules.hpp"
 
+#include <algorithm>
+#include <map>
+
 #include "alerts/detail/words.hpp"
+#include "base/duration.hpp"
 #include "vault/digest.hpp"
 
 namespace syncline::alerts {
@@ -76,19 +80,37 @@ std::optional<Alert> dead_letters(std::int64_t count) {
     return alert;
 }
 
-std::vector<Alert> cursors_stuck(const std::vector<Coverage>& coverage, Micros lag_max) {
+namespace {
+
+Alert cursor_stuck(const Coverage& one, const std::string& about, const std::string& where) {
+    Alert alert = make(kCursorStuck, one.profile + ":" + one.peer + ":" + about, Severity::kCritical);
+    alert.peer = one.peer == "plane" || one.peer == "odoo" ? one.peer : "";
+    alert.title = peer_name(one.peer) + "'s changes in " + where + " are not known since " + in_words(one.lag);
+    alert.detail =
+        "Changes made there since then may not be applied yet. It should be less than " + in_words(one.lag_max) + ".";
+    alert.cure = "see whether " + peer_name(one.peer) + " answers: syncline status; then run: syncline sync";
+    return alert;
+}
+
+}  // namespace
+
+std::vector<Alert> cursors_stuck(std::vector<Coverage> coverage) {
+    std::erase_if(coverage, [](const Coverage& one) { return one.lag <= one.lag_max; });
+    std::map<std::string, std::vector<Coverage>> by_peer;
+    for (Coverage& one : coverage) by_peer[one.profile + ":" + one.peer].push_back(std::move(one));
     std::vector<Alert> alerts;
-    for (const Coverage& one : coverage) {
-        if (one.lag <= lag_max) continue;
-        Alert alert = make(kCursorStuck, one.profile + ":" + one.peer + ":" + one.project, Severity::kCritical);
-        alert.subject = one.project;
-        alert.peer = one.peer == "plane" || one.peer == "odoo" ? one.peer : "";
-        const std::string name = one.project_name.empty() ? one.project : one.project_name;
-        alert.title = peer_name(one.peer) + "'s changes in " + name + " are not known since " + words(one.lag);
-        alert.detail =
-            "Changes made there since then may not be applied yet. It should be less than " + words(lag_max) + ".";
-        alert.cure = "see whether " + peer_name(one.peer) + " answers: syncline status; then run: syncline sync";
-        alerts.push_back(std::move(alert));
+    for (auto& [peer, stuck] : by_peer) {
+        std::stable_sort(stuck.begin(), stuck.end(),
+                         [](const Coverage& a, const Coverage& b) { return a.lag > b.lag; });
+        for (std::size_t i = 0; i < std::min(stuck.size(), kStuckShown); ++i) {
+            const Coverage& one = stuck[i];
+            alerts.push_back(cursor_stuck(one, one.project, one.project_name.empty() ? one.project : one.project_name));
+            alerts.back().subject = one.project;
+        }
+        if (stuck.size() <= kStuckShown) continue;
+        const std::size_t others = stuck.size() - kStuckShown;
+        alerts.push_back(cursor_stuck(stuck[kStuckShown], "others",
+                                      std::to_string(others) + (others == 1 ? " more project" : " more projects")));
     }
     return alerts;
 }

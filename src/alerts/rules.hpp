@@ -15,6 +15,7 @@ inline constexpr double kSuccessMin = 0.95;       // of the attempts of kSuccess
 inline constexpr Micros kSuccessWindow = std::chrono::hours(24);
 inline constexpr std::int64_t kAttemptsMin = 20;  // fewer say nothing
 inline constexpr Micros kCoverageLagMax = std::chrono::minutes(10);
+inline constexpr std::size_t kStuckShown = 5;  // projects of a peer with alerts of their own; the others share one
 inline constexpr Micros kBreakerOpenMax = std::chrono::minutes(2);
 inline constexpr double kDiskFreeMin = 0.05;
 
@@ -53,8 +54,10 @@ struct Coverage {
     std::string project_name;  // "" = none
     std::string peer;
     Micros lag{};
+    Micros lag_max = kCoverageLagMax;  // more where the settings have it looked at more rarely
 };
-std::vector<Alert> cursors_stuck(const std::vector<Coverage>& coverage, Micros lag_max = kCoverageLagMax);
+// By peer, the one farthest behind first.
+std::vector<Alert> cursors_stuck(std::vector<Coverage> coverage);
 
 // `disabled`: the peer says itself that the webhook is switched off.
 struct SilentWebhook {

@@ -2,7 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <fstream>
+#include <regex>
 #include <set>
+#include <sstream>
 
 #include "alerts/detail/ops_item.hpp"
 #include "alerts/detail/words.hpp"
@@ -77,12 +80,30 @@ TEST(Rules, ACursorThatStands) {
                                             {"delivery", "project/odoo/2", "", "odoo", hours(30)}};
     const auto alerts = cursors_stuck(coverage);
     ASSERT_EQ(alerts.size(), 2u);
-    EXPECT_EQ(alerts[0].title, "Plane's changes in Website are not known since 11 min");
-    EXPECT_EQ(alerts[0].peer, "plane");
-    EXPECT_EQ(alerts[1].title, "Odoo's changes in project/odoo/2 are not known since 30 h");
+    EXPECT_EQ(alerts[0].title, "Odoo's changes in project/odoo/2 are not known since 30 h");
+    EXPECT_EQ(alerts[1].title, "Plane's changes in Website are not known since 11 min");
+    EXPECT_EQ(alerts[1].peer, "plane");
     EXPECT_NE(alerts[0].key, alerts[1].key);
     for (const Alert& alert : alerts) expect_whole(alert);
-    EXPECT_TRUE(cursors_stuck(coverage, hours(48)).empty());
+    EXPECT_TRUE(cursors_stuck({{"delivery", "project/odoo/2", "", "odoo", hours(30), hours(48)}}).empty())
+        << "it is looked at so rarely by the settings";
+}
+
+TEST(Rules, APeerThatIsAwayIsNotAStormOfCursors) {
+    std::vector<Coverage> coverage;
+    for (int i = 0; i < 400; ++i) {
+        coverage.push_back({"delivery", "project/odoo/" + std::to_string(i), "", "plane", minutes(20) + seconds(i)});
+    }
+    coverage.push_back({"delivery", "project/odoo/1", "", "odoo", minutes(11)});
+    const auto alerts = cursors_stuck(coverage);
+    ASSERT_EQ(alerts.size(), 1 + kStuckShown + 1);
+    EXPECT_EQ(alerts.front().peer, "odoo");
+    EXPECT_EQ(alerts[1].subject, "project/odoo/399") << "the worst first";
+    EXPECT_EQ(alerts.back().key, "cursor_stuck:delivery:plane:others");
+    EXPECT_EQ(alerts.back().title, "Plane's changes in 395 more projects are not known since 26 min");
+    for (const Alert& alert : alerts) expect_whole(alert);
+    coverage.erase(coverage.begin(), coverage.begin() + 390);
+    EXPECT_EQ(cursors_stuck(coverage).back().key, alerts.back().key) << "the same trouble";
 }
 
 TEST(Rules, AWebhookThatIsSilent) {
@@ -116,11 +137,29 @@ TEST(Rules, KeysFitWhereTheyGo) {
     EXPECT_NE(alerts[0].key, entities_failing({failing("task/" + std::string(1001, 'x'), 3)}, 1)[0].key);
 }
 
-TEST(Words, SayHowLongAndHowMuch) {
-    EXPECT_EQ(words(seconds(119)), "119 s");
-    EXPECT_EQ(words(seconds(120)), "2 min");
-    EXPECT_EQ(words(hours(2)), "2 h");
-    EXPECT_EQ(words(hours(48)), "2 days");
+std::string text_of(const std::string& path) {
+    std::ifstream file(std::string(SYNCLINE_SOURCE_DIR) + path);
+    std::stringstream text;
+    text << file.rdbuf();
+    return text.str();
+}
+
+TEST(Rules, EachKindHasItsPageInTheRunbook) {
+    const std::string runbook = text_of("/docs/operations.md");
+    const std::string header = text_of("/src/alerts/rules.hpp");
+    const std::regex kind("string_view k[A-Za-z]+ = \"([a-z_]+)\"");
+    int kinds = 0;
+    for (std::sregex_iterator it(header.begin(), header.end(), kind), end; it != end; ++it, ++kinds) {
+        const std::string title = "\n### " + std::string((*it)[1]) + "\n";
+        const std::size_t page = runbook.find(title);
+        ASSERT_NE(page, std::string::npos) << title;
+        const std::string text = runbook.substr(page, runbook.find("\n##", page + title.size()) - page);
+        EXPECT_NE(text.find("**Cure**"), std::string::npos) << title;
+    }
+    EXPECT_GE(kinds, 8);
+}
+
+TEST(Words, SayHowMuch) {
     EXPECT_EQ(percent(0.95), "95 %");
     EXPECT_EQ(percent(0.9499), "94.9 %");
     EXPECT_EQ(percent(1.0), "100 %");

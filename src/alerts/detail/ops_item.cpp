@@ -3,6 +3,7 @@
 #include <initializer_list>
 
 #include "alerts/detail/words.hpp"
+#include "base/duration.hpp"
 
 namespace syncline::alerts {
 
@@ -70,7 +71,8 @@ Result<void> open_again(plane::Client& plane, const std::string& project, const 
 Result<void> close(plane::Client& plane, const std::string& project, const std::string& item, const KeptAlert& kept) {
     const Time closed = kept.closed_at.value_or(kept.last_seen);
     TRY(comment(plane, project, item, kept,
-                "<p>Over at " + format_iso(closed) + ", after " + words(closed - kept.opened_at) + ".</p>", "closed"));
+                "<p>Over at " + format_iso(closed) + ", after " + in_words(closed - kept.opened_at) + ".</p>",
+                "closed"));
     const std::string state = state_in(TRY(plane.states(project)), {"completed"});
     if (!state.empty()) TRY(plane.update_item(project, item, {{"state", state}}));
     return ok();

@@ -4,6 +4,7 @@
 
 #include "alerts/deliverer.hpp"
 #include "alerts/detail/words.hpp"
+#include "base/duration.hpp"
 #include "json/json.hpp"
 
 namespace syncline::alerts {
@@ -71,7 +72,7 @@ std::string slack_text(const KeptAlert& kept, const std::string& from) {
 std::string slack_closing_text(const KeptAlert& kept, const std::string& from) {
     const Time closed = kept.closed_at.value_or(kept.last_seen);
     return ":white_check_mark: *Over: " + escape_slack(kept.alert.title) + "*\n_" + escape_slack(from) + ", " +
-           kept.alert.kind + ", after " + words(closed - kept.opened_at) + "_";
+           kept.alert.kind + ", after " + in_words(closed - kept.opened_at) + "_";
 }
 
 }  // namespace syncline::alerts

@@ -29,15 +29,6 @@ std::string percent(double share) {
     return text + " %";
 }
 
-std::string words(Micros duration) {
-    using std::chrono::duration_cast;
-    const auto seconds = duration_cast<std::chrono::seconds>(duration).count();
-    if (seconds < 120) return std::to_string(seconds) + " s";
-    if (seconds < 2 * 3600) return std::to_string(seconds / 60) + " min";
-    if (seconds < 48 * 3600) return std::to_string(seconds / 3600) + " h";
-    return std::to_string(seconds / 86'400) + " days";
-}
-
 std::string escape_html(std::string_view text) { return escaped(text, true); }
 std::string escape_slack(std::string_view text) { return escaped(text, false); }
 

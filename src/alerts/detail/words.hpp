@@ -4,12 +4,9 @@
 #include <string>
 #include <string_view>
 
-#include "base/time.hpp"
-
 namespace syncline::alerts {
 
-std::string percent(double share);   // "94.7 %", cut off, not rounded up: 94.99 % is not 95 %
-std::string words(Micros duration);  // "45 s", "12 min", "3 h", "2 days"
+std::string percent(double share);  // "94.7 %", cut off, not rounded up: 94.99 % is not 95 %
 std::string escape_html(std::string_view text);
 std::string escape_slack(std::string_view text);  // what would be a mention, a link or markup of Slack's own is text
 // At most `bytes_max` bytes of whole characters, "…" when something is missing.
