@@ -6,7 +6,7 @@
 
 #include "benchmarks.hpp"
 #include "net/curl_client.hpp"
-#include "net/http_server.hpp"
+#include "net/free_port.hpp"
 #include "support/installation.hpp"
 #include "support/peers.hpp"
 #include "support/product.hpp"
@@ -92,15 +92,10 @@ private:
     std::map<std::string, std::vector<std::string>> states_;
 };
 
-int free_port() {
-    const auto server = net::serve([](const net::HttpRequest&) { return net::HttpResponse(); });
-    return server ? (*server)->port() : 0;
-}
-
 }  // namespace
 
 Result<void> bench_events(Report& report) {
-    const std::string port = std::to_string(free_port());
+    const std::string port = std::to_string(TRY(net::free_port()));
     Peers peers({.tasks = kTasks,
                  .webhook = "http://127.0.0.1:" + port + "/hooks/plane/main",
                  .webhook_secret = std::string(kSecret)});

@@ -15,7 +15,7 @@
 #include "cli/render.hpp"
 #include "governance/ship_reviews.hpp"
 #include "net/curl_client.hpp"
-#include "net/http_server.hpp"
+#include "net/free_port.hpp"
 #include "sim/odoo/server.hpp"
 #include "sim/plane/server.hpp"
 
@@ -38,13 +38,6 @@ struct DemoPeers {
 };
 
 constexpr std::string_view kHookName = "demo";
-
-// One that is free just now.
-Result<int> free_port() {
-    const std::unique_ptr<net::HttpServer> probe =
-        TRY(net::serve([](const net::HttpRequest&) { return net::HttpResponse(); }));
-    return probe->port();
-}
 
 Result<std::string> address_of(const detail::Child& child) {
     if (!child.first_line().starts_with(kListening)) {
@@ -86,7 +79,7 @@ Result<void> start_plane(const detail::DemoHome& home, const cli::DemoArgs& args
     TRY(write_file(home.path("plane.key"), sim::PlaneOptions().key + "\n", kSecretMode));
     SystemRandom random;
     TRY(write_file(home.path("hook.secret"), "plane_wh_" + random.uuid() + "\n", kSecretMode));
-    peers.hook_port = TRY(free_port());
+    peers.hook_port = TRY(net::free_port());
     peers.plane_child = TRY(detail::Child::start(
         {"sim", "plane", "--key-file", home.path("plane.key"), "--people-file", home.path("people.json"), "--seed",
          std::to_string(args.seed), "--webhook",

@@ -2,10 +2,8 @@
 
 #include <dirent.h>
 #include <fcntl.h>
-#include <netinet/in.h>
 #include <poll.h>
 #include <sys/prctl.h>
-#include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -16,6 +14,8 @@
 #include <fstream>
 #include <sstream>
 #include <thread>
+
+#include "net/free_port.hpp"
 
 namespace syncline::testing {
 
@@ -194,7 +194,7 @@ std::vector<std::string> processes_mentioning(const std::string& text) {
 }
 
 std::vector<std::string> processes_left(const std::string& text) {
-    const Clock::time_point deadline = Clock::now() + std::chrono::seconds(15);
+    const Clock::time_point deadline = Clock::now() + kRunLimit;
     std::vector<std::string> left = processes_mentioning(text);
     while (!left.empty() && Clock::now() < deadline) {
         std::this_thread::sleep_for(std::chrono::milliseconds(50));
@@ -203,25 +203,13 @@ std::vector<std::string> processes_left(const std::string& text) {
     return left;
 }
 
-int free_port() {
-    const int probe = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    socklen_t size = sizeof address;
-    EXPECT_EQ(bind(probe, reinterpret_cast<sockaddr*>(&address), size), 0);
-    EXPECT_EQ(getsockname(probe, reinterpret_cast<sockaddr*>(&address), &size), 0);
-    close(probe);
-    return ntohs(address.sin_port);
-}
-
 World::World(const std::string& odoo_key, const std::string& plane_key, int tasks, std::string store_dsn)
     : home(folder.path() + "/home"),
       store(std::move(store_dsn)),
       odoo_key_file(folder.file("odoo.key", odoo_key + "\n")),
       plane_key_file(folder.file("plane.key", plane_key + "\n")),
       hook_secret_file(folder.file("hook.secret", "plane_wh_secret_of_a_test\n")),
-      hook_port(free_port()) {
+      hook_port(net::free_port().value()) {
     odoo = std::make_unique<Running>(Arguments{"sim", "odoo", "--projects", "2", "--milestones", "3", "--tasks",
                                                std::to_string(tasks), "--key-file", odoo_key_file});
     plane = std::make_unique<Running>(Arguments{"sim", "plane", "--key-file", plane_key_file, "--webhook",

@@ -67,9 +67,6 @@ std::vector<std::string> processes_mentioning(const std::string& text);
 // The same once they have had time to end.
 std::vector<std::string> processes_left(const std::string& text);
 
-// A port that was free a moment ago.
-int free_port();
-
 // Both simulated peers, and a home that is connected to them.
 struct World {
     explicit World(const std::string& odoo_key = "odoo-key-of-a-test",
