@@ -172,7 +172,12 @@ void Executor::count(const PlannedLink& planned, const Outcome& outcome) {
     if (!outcome.done.empty()) counted_.insert(&planned);
     for (const Step& step : outcome.done) {
         if (step.action == Action::kCreate) ++applied_.created;
-        if (step.action == Action::kUpdate) ++applied_.updated;
+        if (step.action == Action::kUpdate) {
+            ++applied_.updated;
+            if (planned.edited_at && applied_.lags.size() < kLagsMax) {
+                applied_.lags.push_back({step.side, context_.clock.now() - *planned.edited_at});
+            }
+        }
         if (step.action == Action::kArchive) ++applied_.archived;
         if (step.action == Action::kRestore) ++applied_.restored;
     }
@@ -334,6 +339,9 @@ void Applied::add(const Applied& other) {
     failed += other.failed;
     moved += other.moved;
     conflicts += other.conflicts;
+    const std::size_t room = kLagsMax - std::min(kLagsMax, lags.size());
+    lags.insert(lags.end(), other.lags.begin(),
+                other.lags.begin() + static_cast<std::ptrdiff_t>(std::min(room, other.lags.size())));
 }
 
 Result<Applied> apply(Context& context, const KnownFields& known, World& world, Proposal& proposal,

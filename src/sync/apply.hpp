@@ -6,6 +6,13 @@
 
 namespace syncline::sync {
 
+// From an edit at one peer to its value at the other, as far as the peers' clocks can be compared.
+struct Lag {
+    record::Peer to = record::Peer::kPlane;
+    Micros took{};
+};
+inline constexpr std::size_t kLagsMax = 1000;  // of one run; more say nothing new
+
 struct Applied {
     std::int64_t created = 0;
     std::int64_t adopted = 0;
@@ -16,6 +23,7 @@ struct Applied {
     std::int64_t failed = 0;
     std::int64_t moved = 0;  // a precondition no longer held: planned again at the next round
     std::int64_t conflicts = 0;
+    std::vector<Lag> lags;  // of updates
     std::int64_t writes() const { return created + updated + archived + restored; }
     void add(const Applied& other);
 };

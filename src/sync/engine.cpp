@@ -2,7 +2,7 @@
 
 #include "sync/coverage.hpp"
 #include "sync/cursors.hpp"
-#include "sync/people.hpp"
+#include "sync/replan.hpp"
 #include "sync/turn.hpp"
 
 namespace syncline::sync {
@@ -48,8 +48,7 @@ Result<void> Engine::refresh_statistics(std::int64_t rows_changed) {
 // Once in the engine's life: what Odoo's models look like, and who is who by the profile as it is now.
 Result<void> Engine::get_ready() {
     if (!known_.empty()) return ok();
-    TRY(context_.transact(
-        [&](pg::Transaction& tx) { return match_again(tx, context_.scope(), context_.profile.users); }));
+    TRY(context_.transact([&](pg::Transaction& tx) { return match_people_again(context_, tx); }));
     known_ = TRY(known_fields(context_));
     return ok();
 }

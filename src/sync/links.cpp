@@ -1,5 +1,7 @@
 #include "sync/links.hpp"
 
+#include "sync/observations.hpp"
+
 namespace syncline::sync {
 
 std::string_view to_string(LinkStatus status) {
@@ -223,8 +225,23 @@ Result<std::int64_t> count_active(pg::Transaction& tx, const access::Scope& scop
         .integer(0, "links");
 }
 
-Result<void> replan_all(pg::Transaction& tx, const access::Scope& scope) {
-    TRY(tx.exec("update sync.links set replan = true where org_id = $1 and profile = $2",
+Result<void> replan_naming(pg::Transaction& tx, const access::Scope& scope, record::Peer peer, std::string_view entity,
+                           const std::vector<std::string>& fields, const std::vector<std::string>& ids) {
+    if (fields.empty() || ids.empty()) return ok();
+    const std::string_view same = peer == record::Peer::kOdoo ? "l.odoo_id = o.id::bigint" : "l.plane_id = o.id";
+    TRY(
+        tx.exec("update sync.links l set replan = true from sync.observations o where l.org_id = $1 and l.profile = $2 "
+                "and o.org_id = $1 and o.profile = $2 and o.peer = $3 and o.entity = $4 and l.entity = $4 and " +
+                    std::string(same) + " and not l.replan and " + std::string(kNamesOneOf),
+                {scope.org.text(), scope.profile, record::to_string(peer), entity, pg::array_literal(fields),
+                 pg::array_literal(ids)}));
+    return ok();
+}
+
+Result<void> replan_parked(pg::Transaction& tx, const access::Scope& scope) {
+    TRY(
+        tx.exec("update sync.links set replan = true where org_id = $1 and profile = $2 and parked <> '[]' "
+                "and not replan",
                 {scope.org.text(), scope.profile}));
     return ok();
 }

@@ -98,7 +98,11 @@ Result<void> set_held(pg::Transaction& tx, const access::Scope& scope, const std
                       bool held);
 // It stopped these and no others.
 Result<void> set_only_held(pg::Transaction& tx, const access::Scope& scope, const std::vector<std::string>& containers);
-Result<void> replan_all(pg::Transaction& tx, const access::Scope& scope);
+// Those whose record of `entity` at `peer`, as last seen, names one of `ids` in one of `fields`.
+Result<void> replan_naming(pg::Transaction& tx, const access::Scope& scope, record::Peer peer, std::string_view entity,
+                           const std::vector<std::string>& fields, const std::vector<std::string>& ids);
+// Those that have something parked.
+Result<void> replan_parked(pg::Transaction& tx, const access::Scope& scope);
 // The links of one project, named by its id in Plane.
 Result<void> replan_project(pg::Transaction& tx, const access::Scope& scope, std::string_view plane_id);
 

@@ -209,13 +209,12 @@ Result<Ids> mark_presence(pg::Transaction& tx, const access::Scope& scope, recor
 Result<Ids> forget_stamps(pg::Transaction& tx, const access::Scope& scope, record::Peer peer, std::string_view entity,
                           const std::vector<std::string>& fields, const Ids& ids) {
     if (fields.empty() || ids.empty()) return Ids{};
-    return ids_of(TRY(
-        tx.exec("update sync.observations o set stamp = '' where org_id = $1 and profile = $2 and peer = $3 "
-                "and entity = $4 and presence <> 'gone' and exists (select from unnest($5::text[]) field, "
-                "lateral jsonb_array_elements_text(case jsonb_typeof(o.seen->field) when 'array' then o.seen->field "
-                "else jsonb_build_array(o.seen->field) end) named where named = any($6::text[])) returning id",
-                {scope.org.text(), scope.profile, record::to_string(peer), entity, pg::array_literal(fields),
-                 pg::array_literal(ids)})));
+    return ids_of(
+        TRY(tx.exec("update sync.observations o set stamp = '' where org_id = $1 and profile = $2 and peer = $3 "
+                    "and entity = $4 and presence <> 'gone' and " +
+                        std::string(kNamesOneOf) + " returning id",
+                    {scope.org.text(), scope.profile, record::to_string(peer), entity, pg::array_literal(fields),
+                     pg::array_literal(ids)})));
 }
 
 Result<void> mark_planned(pg::Transaction& tx, const access::Scope& scope, const std::vector<std::string>& link_keys) {

@@ -71,6 +71,10 @@ Result<Ids> save_observations(pg::Transaction& tx, const access::Scope& scope, r
 // Answers the ids of those for which it is new.
 Result<Ids> mark_presence(pg::Transaction& tx, const access::Scope& scope, record::Peer peer, std::string_view entity,
                           const Ids& ids, merge::Presence presence);
+// Of an observation o: one of the fields $5 names one of the ids $6.
+inline constexpr std::string_view kNamesOneOf =
+    "exists (select from unnest($5::text[]) field, lateral jsonb_array_elements_text(case jsonb_typeof(o.seen->field) "
+    "when 'array' then o.seen->field else jsonb_build_array(o.seen->field) end) named where named = any($6::text[]))";
 // Records whose `fields` name one of `ids` must be read again whatever their stamp says. Answers which they are.
 Result<Ids> forget_stamps(pg::Transaction& tx, const access::Scope& scope, record::Peer peer, std::string_view entity,
                           const std::vector<std::string>& fields, const Ids& ids);

@@ -5,7 +5,7 @@
 #include <set>
 
 #include "sync/links.hpp"
-#include "sync/people.hpp"
+#include "sync/replan.hpp"
 
 namespace syncline::sync {
 
@@ -82,6 +82,7 @@ private:
     Result<std::vector<Observation>> read(const Numbers& ids);
     Result<void> keep(pg::Transaction& tx, const std::vector<Observation>& records);
     Result<NumbersByEntity> finish(pg::Transaction& tx, const Differences& differ);
+    Result<void> reconsider(pg::Transaction& tx, const Ids& differ);
     Result<NumbersByEntity> referrers(pg::Transaction& tx, const Ids& flipped);
     void note(const Ids& differ);
 
@@ -126,9 +127,13 @@ Result<void> Sweep::keep(pg::Transaction& tx, const std::vector<Observation>& re
     const Ids differ = TRY(save_observations(tx, context_.scope(), Peer::kOdoo, records, server_now_));
     note(differ);
     if (model_.linked || differ.empty()) return ok();
-    if (model_.entity == "user") TRY(match_again(tx, context_.scope(), context_.profile.users));
-    // A tag or a stage was renamed: every record that wears it may read differently now.
-    return first_time_ ? ok() : replan_all(tx, context_.scope());
+    return reconsider(tx, differ);
+}
+
+// A tag or a stage was renamed, a user has another address: every record that names it may read differently now.
+Result<void> Sweep::reconsider(pg::Transaction& tx, const Ids& differ) {
+    if (model_.entity == "user") return match_people_again(context_, tx);
+    return first_time_ ? ok() : replan_wearers(context_, tx, model_, differ);
 }
 
 // Odoo empties the fields that named a deleted record, and hides an archived one in lists, without touching the
@@ -148,10 +153,7 @@ Result<NumbersByEntity> Sweep::referrers(pg::Transaction& tx, const Ids& flipped
 // Also when nothing changed: the program may have ended right after it had kept what it saw.
 Result<NumbersByEntity> Sweep::finish(pg::Transaction& tx, const Differences& differ) {
     note(TRY(mark_presence(tx, context_.scope(), Peer::kOdoo, model_.entity, differ.vanished, merge::Presence::kGone)));
-    if (!model_.linked && !differ.vanished.empty()) {
-        if (model_.entity == "user") TRY(match_again(tx, context_.scope(), context_.profile.users));
-        TRY(replan_all(tx, context_.scope()));
-    }
+    if (!model_.linked && !differ.vanished.empty()) TRY(reconsider(tx, differ.vanished));
     if (model_.linked) report_.added += TRY(add_new_odoo_links(tx, context_.scope(), model_.entity));
     return referrers(tx, differ.flipped);
 }

@@ -79,11 +79,29 @@ Result<void> save_people(pg::Transaction& tx, const access::Scope& scope, const 
     return ok();
 }
 
-Result<void> match_again(pg::Transaction& tx, const access::Scope& scope,
-                         const std::map<std::string, std::string, std::less<>>& explicit_map) {
+Result<Rematched> match_again(pg::Transaction& tx, const access::Scope& scope,
+                              const std::map<std::string, std::string, std::less<>>& explicit_map) {
     const std::vector<Observation> users = TRY(load_all_observations(tx, scope, record::Peer::kOdoo, "user"));
     const std::vector<Observation> members = TRY(load_all_observations(tx, scope, record::Peer::kPlane, "member"));
-    return save_people(tx, scope, match_people(users, members, explicit_map));
+    const std::vector<Person> people = match_people(users, members, explicit_map);
+    std::map<std::string, std::string, std::less<>> before = TRY(load_mapped_people(tx, scope));
+    std::map<std::string, std::string, std::less<>> now;
+    for (const Person& person : people) {
+        if (!person.plane_id.empty()) now.emplace(person.odoo_id, person.plane_id);
+    }
+    Rematched changed;
+    const auto differ = [&](const auto& ours, const auto& theirs) {
+        for (const auto& [user, member] : ours) {
+            const auto found = theirs.find(user);
+            if (found != theirs.end() && found->second == member) continue;
+            changed.users.push_back(user);
+            changed.members.push_back(member);
+        }
+    };
+    differ(before, now);
+    differ(now, before);
+    TRY(save_people(tx, scope, people));
+    return changed;
 }
 
 Result<std::map<std::string, std::string, std::less<>>> load_mapped_people(pg::Transaction& tx,

@@ -29,10 +29,15 @@ struct Person {
 std::vector<Person> match_people(const std::vector<Observation>& users, const std::vector<Observation>& members,
                                  const std::map<std::string, std::string, std::less<>>& explicit_map);
 
+// Whose counterpart is another one now: ids of Odoo's users, and of the Plane members that were or are theirs.
+struct Rematched {
+    Ids users;
+    Ids members;
+};
 // Matches again, with the lists as they are now, and keeps the outcome when it differs: whenever one of the lists
-// changed, in the same transaction.
-Result<void> match_again(pg::Transaction& tx, const access::Scope& scope,
-                         const std::map<std::string, std::string, std::less<>>& explicit_map);
+// changed, in the same transaction (see replan.hpp).
+Result<Rematched> match_again(pg::Transaction& tx, const access::Scope& scope,
+                              const std::map<std::string, std::string, std::less<>>& explicit_map);
 // Plane's user id by Odoo's, of those who have one.
 Result<std::map<std::string, std::string, std::less<>>> load_mapped_people(pg::Transaction& tx,
                                                                            const access::Scope& scope);

@@ -1,7 +1,7 @@
 #include "sync/plane_lists.hpp"
 
 #include "sync/links.hpp"
-#include "sync/people.hpp"
+#include "sync/replan.hpp"
 #include "vault/digest.hpp"
 
 namespace syncline::sync {
@@ -46,11 +46,14 @@ Result<void> replace_list(Context& context, std::string_view entity, const std::
         const Ids differ = TRY(save_observations(tx, context.scope(), Peer::kPlane, seen, context.clock.now()));
         TRY(mark_presence(tx, context.scope(), Peer::kPlane, entity, vanished, Presence::kGone));
         const bool changed = !differ.empty() || !vanished.empty();
-        if (changed && entity == "member") TRY(match_again(tx, context.scope(), context.profile.users));
+        if (changed && entity == "member") {
+            TRY(match_people_again(context, tx));
+            return replan_parked(tx, context.scope());  // who was a guest may be given work now
+        }
         // A state or label was renamed: every record that wears it may read differently now. Who may work in a project
         // changes what can be written, not what is read.
         if (before.empty() || !changed || entity == "project_member") return ok();
-        return project.empty() ? replan_all(tx, context.scope()) : replan_project(tx, context.scope(), project);
+        return replan_project(tx, context.scope(), project);
     });
 }
 

@@ -28,6 +28,14 @@ const Observation* find(const ObservationsByEntity& all, const std::string& enti
     return found == of_entity->second.end() ? nullptr : &found->second;
 }
 
+// Each is one link's: it is taken, not copied, because a plan of many links holds them all.
+std::optional<Observation> take(ObservationsByEntity& all, const std::string& entity, const std::string& id) {
+    const auto of_entity = all.find(entity);
+    if (of_entity == all.end()) return std::nullopt;
+    auto node = of_entity->second.extract(id);
+    return node.empty() ? std::nullopt : std::optional(std::move(node.mapped()));
+}
+
 class Planner {
 public:
     Planner(Context& context, const KnownFields& known, World& world)
@@ -221,12 +229,8 @@ Result<PlannedLink> Planner::plan_one(Link link) {
                           "use the profile they were made with");
     }
     planned.link = std::move(link);
-    if (const Observation* seen = find(odoo_, planned.link.index.entity, planned.link.index.odoo_id)) {
-        planned.odoo = *seen;
-    }
-    if (const Observation* seen = find(plane_, planned.link.index.entity, planned.link.index.plane_id)) {
-        planned.plane = *seen;
-    }
+    planned.odoo = take(odoo_, planned.link.index.entity, planned.link.index.odoo_id);
+    planned.plane = take(plane_, planned.link.index.entity, planned.link.index.plane_id);
     find_container(planned);
 
     const std::string view_key =
@@ -257,6 +261,7 @@ Result<PlannedLink> Planner::plan_one(Link link) {
         input.plane.presence = planned.plane->presence;
     }
     planned.plan = merge::plan_link(input, policy_of(planned));
+    planned.edited_at = std::max(input.odoo.edited_at, input.plane.edited_at);
     planned.odoo_tree = std::move(input.odoo);
     if (planned.odoo && !planned.entity->container.empty() && !planned.link.index.plane_id.empty()) {
         const LinkIndex* container = world_.link(planned.link.index.container);

@@ -17,6 +17,7 @@ struct PlannedLink {
     std::optional<Observation> odoo;
     std::optional<Observation> plane;
     merge::Tree odoo_tree;
+    std::optional<Time> edited_at;  // the newer edit of both sides, by their own stamps
     merge::LinkPlan plan;
     std::string plan_hash;  // as it was made: settling it changes the plan
     int depth = 0;          // parents before children within one entity

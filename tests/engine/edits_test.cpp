@@ -4,16 +4,12 @@
 namespace syncline::testing {
 namespace {
 
-class Edits : public pg::testing::PgTest {
+class Edits : public RigTest {
 protected:
     void SetUp() override {
         PgTest::SetUp();
-        rig_ = std::make_unique<Rig>(dsn());
-        (void)rig_->sync();
+        start();
         rig_->pass(std::chrono::minutes(3));
-        task_ = rig_->tasks().front();
-        item_ = rig_->plane_id_of(task_);
-        project_ = std::string(json::text_or(rig_->item_of(task_), "project"));
     }
     // One sync that must bring both sides into step, and one that must find nothing more to do.
     sync::Report settle(sync::Look look = sync::Look::kLight) {
@@ -25,19 +21,9 @@ protected:
         return report;
     }
     std::int64_t conflicts() { return rig_->number("select count(*) from ledger.conflicts"); }
-    std::string stage_name(std::int64_t task) {
-        const json::Value stage = rig_->odoo.read("project.task", task).at("stage_id");
-        const std::int64_t id = stage.is_array() ? stage.as_array().front().as_int64() : stage.as_int64();
-        return std::string(json::text_or(rig_->odoo.read("project.task.type", id), "name"));
-    }
     void drag_to(const std::string& state) {
         rig_->plane.edit_item(item_, {{"state", rig_->plane.state_id(project_, state)}});
     }
-
-    std::unique_ptr<Rig> rig_;
-    std::int64_t task_ = 0;
-    std::string item_;
-    std::string project_;
 };
 
 TEST_F(Edits, ARenameInOdooReachesPlane) {
@@ -68,10 +54,10 @@ TEST_F(Edits, AnAssigneeChangedInPlaneIsPutBackAndKept) {
 TEST_F(Edits, DoneInPlaneMovesTheStageAndNothingElse) {
     drag_to("In Progress");
     settle();
-    EXPECT_EQ(stage_name(task_), "In Progress");
+    EXPECT_EQ(rig_->stage_of(task_), "In Progress");
     drag_to("Done");
     settle();
-    EXPECT_EQ(stage_name(task_), "Done");
+    EXPECT_EQ(rig_->stage_of(task_), "Done");
     EXPECT_EQ(conflicts(), 0);
     expect_in_step(*rig_);
 }
@@ -79,7 +65,7 @@ TEST_F(Edits, DoneInPlaneMovesTheStageAndNothingElse) {
 TEST_F(Edits, AStageMovedInOdooIsPutBackBecausePlaneOwnsStatus) {
     drag_to("Todo");
     settle();
-    const std::string before = stage_name(task_);
+    const std::string before = rig_->stage_of(task_);
     const json::Object task = rig_->odoo.read("project.task", task_);
     for (const std::int64_t stage : rig_->odoo.ids("project.task.type")) {
         if (json::text_or(rig_->odoo.read("project.task.type", stage), "name") != "In Progress") continue;
@@ -87,7 +73,7 @@ TEST_F(Edits, AStageMovedInOdooIsPutBackBecausePlaneOwnsStatus) {
         break;
     }
     settle();
-    EXPECT_EQ(stage_name(task_), before);
+    EXPECT_EQ(rig_->stage_of(task_), before);
     EXPECT_EQ(rig_->number("select count(*) from ledger.conflicts where field = 'state'"), 1);
 }
 
@@ -97,7 +83,7 @@ TEST_F(Edits, ShippedInOdooIsDoneInPlaneWithLabelAndOneComment) {
     settle();
     const json::Object item = rig_->item_of(task_);
     EXPECT_EQ(json::text_or(item, "state"), rig_->plane.state_id(project_, "Done"));
-    EXPECT_EQ(stage_name(task_), "Done");
+    EXPECT_EQ(rig_->stage_of(task_), "Done");
     const std::vector<json::Object> comments = rig_->plane.comments(item_);
     ASSERT_EQ(comments.size(), 1u);
     EXPECT_NE(json::text_or(comments.front(), "comment_html").find("2026-11-21 09:00"), std::string_view::npos);

@@ -9,17 +9,13 @@ namespace {
 
 using record::Peer;
 
-class Issues : public pg::testing::PgTest {
+class Issues : public RigTest {
 protected:
     void SetUp() override {
         PgTest::SetUp();
-        rig_ = std::make_unique<Rig>(dsn());
-        (void)rig_->sync();
+        start();
         rig_->pass(std::chrono::minutes(6));
         (void)rig_->sync(sync::Look::kFull);
-        task_ = rig_->tasks().front();
-        item_ = rig_->plane_id_of(task_);
-        project_ = json::text_or(rig_->item_of(task_), "project");
     }
     std::string column(const std::string& name, const std::string& id) {
         const pg::Rows rows = rig_->query("select " + name + "::text as value from plane.issues where id = $1", {id});
@@ -31,11 +27,6 @@ protected:
         EXPECT_TRUE(jobs.ok()) << (jobs ? "" : jobs.error().message);
         return jobs ? std::move(*jobs) : std::vector<jobs::Job>();
     }
-
-    std::unique_ptr<Rig> rig_;
-    std::int64_t task_ = 0;
-    std::string item_;
-    std::string project_;
 };
 
 TEST_F(Issues, HoldWhatPlaneShows) {

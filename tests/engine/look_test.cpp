@@ -8,21 +8,17 @@ namespace {
 using record::Peer;
 using sync::Hint;
 
-class Looks : public pg::testing::PgTest {
+class Looks : public RigTest {
 protected:
     void SetUp() override {
         PgTest::SetUp();
-        rig_ = std::make_unique<Rig>(dsn());
-        (void)rig_->sync();
+        start();
         rig_->pass(std::chrono::minutes(6));
         (void)rig_->sync(sync::Look::kFull);
         rig_->pass(std::chrono::seconds(5));
         for (const std::int64_t id : rig_->tasks()) {
             if (rig_->odoo.read("project.task", id).at("child_ids").as_array().empty()) leaf_ = id;
         }
-        task_ = rig_->tasks().front();
-        item_ = rig_->plane_id_of(task_);
-        project_ = std::string(json::text_or(rig_->item_of(task_), "project"));
     }
 
     sync::Report look(const std::vector<Hint>& hints, const std::string& correlation = {}) {
@@ -37,11 +33,6 @@ protected:
     }
     void rename(std::int64_t id, const std::string& name) { rig_->odoo.write("project.task", {id}, {{"name", name}}); }
     std::string shown_name(std::int64_t id) { return std::string(json::text_or(rig_->item_of(id), "name")); }
-    std::string stage_name(std::int64_t id) {
-        const json::Value stage = rig_->odoo.read("project.task", id).at("stage_id");
-        const std::int64_t number = stage.is_array() ? stage.as_array().front().as_int64() : stage.as_int64();
-        return std::string(json::text_or(rig_->odoo.read("project.task.type", number), "name"));
-    }
     std::int64_t conflicts(const std::string& losing) {
         return rig_->number("select count(*) from ledger.conflicts where losing = $1::jsonb",
                             {json::canonical(json::Value(losing))});
@@ -54,11 +45,7 @@ protected:
         expect_no_twins(*rig_);
     }
 
-    std::unique_ptr<Rig> rig_;
-    std::int64_t task_ = 0;
     std::int64_t leaf_ = 0;
-    std::string item_;
-    std::string project_;
 };
 
 TEST_F(Looks, AChangeInOdooReachesPlaneWithFewCallsAndTransactions) {
@@ -79,7 +66,7 @@ TEST_F(Looks, AChangeInPlaneReachesOdoo) {
     rig_->plane.edit_item(item_, {{"state", rig_->plane.state_id(project_, "In Progress")}});
     const sync::Report report = look({item(item_)});
     EXPECT_EQ(report.applied.updated, 1);
-    EXPECT_EQ(stage_name(task_), "In Progress");
+    EXPECT_EQ(rig_->stage_of(task_), "In Progress");
     EXPECT_LE(report.plane_calls, 1);
     expect_rest();
 }
@@ -87,7 +74,7 @@ TEST_F(Looks, AChangeInPlaneReachesOdoo) {
 TEST_F(Looks, TheProjectIsFoundByTheItem) {
     rig_->plane.edit_item(item_, {{"state", rig_->plane.state_id(project_, "In Progress")}});
     EXPECT_LE(look({item(item_, false)}).plane_calls, 1);
-    EXPECT_EQ(stage_name(task_), "In Progress");
+    EXPECT_EQ(rig_->stage_of(task_), "In Progress");
 }
 
 TEST_F(Looks, ARepeatedOrLateEventIsHarmless) {

@@ -101,8 +101,7 @@ void Rig::restart() {
                                                         .workspace = sim::PlaneOptions().workspace,
                                                         .key = vault::Secret(sim::PlaneOptions().key),
                                                         .budget = {.calls_max = options_.plane_calls_per_minute}});
-    engine_ = std::make_unique<sync::Engine>(
-        sync::Context{store, *odoo_client_, *plane_client_, clock, random, profile, settings, hooks});
+    engine_ = std::make_unique<sync::Engine>(context());
 }
 
 Result<sync::Report> Rig::try_sync(sync::Look look) { return engine_->sync(look); }
@@ -140,6 +139,12 @@ json::Object Rig::item_of(std::int64_t task) const {
         }
     }
     return {};
+}
+
+std::string Rig::stage_of(std::int64_t task) const {
+    const json::Value stage = odoo.read("project.task", task).at("stage_id");
+    const std::int64_t id = stage.is_array() ? stage.as_array().front().as_int64() : stage.as_int64();
+    return std::string(json::text_or(odoo.read("project.task.type", id), "name"));
 }
 
 std::vector<std::int64_t> Rig::tasks() const {

@@ -80,6 +80,8 @@ public:
     sync::Report sync(sync::Look look = sync::Look::kAuto);  // fails the test when the engine does
     Result<sync::Report> try_sync(sync::Look look = sync::Look::kAuto);
     sync::Engine& engine() { return *engine_; }
+    // What the engine works with, for its parts alone.
+    sync::Context context() { return {store, *odoo_client_, *plane_client_, clock, random, profile, settings, hooks}; }
     void pass(Micros time) { clock.advance(time); }
 
     VirtualClock clock;
@@ -103,13 +105,32 @@ public:
     // The Plane item that carries an Odoo task's external id; {} when there is none.
     json::Object item_of(std::int64_t task) const;
     std::string plane_id_of(std::int64_t task) const { return std::string(json::text_or(item_of(task), "id")); }
-    std::vector<std::int64_t> tasks() const;  // ids of living tasks in projects
+    std::vector<std::int64_t> tasks() const;        // ids of living tasks in projects
+    std::string stage_of(std::int64_t task) const;  // its name
 
 private:
     RigOptions options_;
     std::unique_ptr<odoo::Client> odoo_client_;
     std::unique_ptr<plane::Client> plane_client_;
     std::unique_ptr<sync::Engine> engine_;
+};
+
+// An installation after its first sync, and one task of it.
+class RigTest : public pg::testing::PgTest {
+protected:
+    void start() {
+        rig_ = std::make_unique<Rig>(dsn());
+        (void)rig_->sync();
+        task_ = rig_->tasks().front();
+        const json::Object item = rig_->item_of(task_);
+        item_ = std::string(json::text_or(item, "id"));
+        project_ = std::string(json::text_or(item, "project"));
+    }
+
+    std::unique_ptr<Rig> rig_;
+    std::int64_t task_ = 0;
+    std::string item_;     // in Plane
+    std::string project_;  // in Plane
 };
 
 // What a person comparing both screens would find: every living task once in Plane, with the same name, priority, due
