@@ -6,9 +6,11 @@
 
 #include "alerts/alerts.hpp"
 #include "alerts/numbers.hpp"
+#include "app/clock_loop.hpp"
 #include "dispatch/announcements.hpp"
 #include "dispatch/subject.hpp"
 #include "jobs/queue.hpp"
+#include "sync/coverage.hpp"
 
 namespace syncline::app {
 
@@ -22,6 +24,7 @@ constexpr std::string_view kOfStore[] = {alerts::kEntityFailing, alerts::kSucces
 // What one process alone knows.
 constexpr std::string_view kOfProcess[] = {alerts::kWebhookSilent, alerts::kBreakerOpen, alerts::kKeyRefused};
 constexpr Micros kStale = std::chrono::minutes(5);
+constexpr int kLooksMissed = 3;  // in a row: then a cursor stands
 constexpr int kOpenLookedAt = 1000;
 
 std::optional<alerts::Alert> disk_alert(const std::string& folder) {
@@ -35,7 +38,8 @@ std::string source_of(record::Peer side) { return std::string(record::to_string(
 
 }  // namespace
 
-Alarms::Alarms(Installation& installation) : installation_(installation) {
+Alarms::Alarms(Installation& installation, Clock& clock)
+    : installation_(installation), clock_(clock), began_(clock.now()) {
     for (const HookConfig& hook : installation.config().hooks) hooked_.emplace(ingress::to_string(hook.source));
 }
 
@@ -48,7 +52,7 @@ Result<void> Alarms::note_sweep(const sync::Report& report, record::Peer side) {
     }
     if (!has_hook(side) || subjects.empty()) return ok();
     const access::OrgId org = installation_.scope().org;
-    const Time now = installation_.clock().now();
+    const Time now = clock_.now();
     const std::set<std::string> told = TRY(installation_.store().database().transact(
         org.text(), [&](pg::Transaction& tx) { return dispatch::announced(tx, org, subjects, now - kBefore); }));
     const std::lock_guard lock(mutex_);
@@ -75,7 +79,7 @@ Result<void> Alarms::listen_for(pg::Transaction& tx, const std::string& source) 
     lock.unlock();
     const std::set<std::string> told = TRY(dispatch::announced(tx, installation_.scope().org, expected, since));
     lock.lock();
-    for (const std::string& subject : told) watchdog_.heard(source, subject, installation_.clock().now());
+    for (const std::string& subject : told) watchdog_.heard(source, subject, clock_.now());
     return ok();
 }
 
@@ -118,10 +122,36 @@ Result<void> Alarms::tell_of_process(pg::Transaction& tx, const std::vector<aler
     return ok();
 }
 
+std::map<std::string, bool> Alarms::silences() {
+    const std::lock_guard lock(mutex_);
+    std::map<std::string, bool> silent;
+    for (const std::string& source : hooked_) silent[source] = watchdog_.silent(source);
+    return silent;
+}
+
+// Where the settings, or Plane's limit, have a peer looked at more rarely, its cursor stands longer.
+Result<std::vector<alerts::Alert>> Alarms::stuck(pg::Transaction& tx, Time now) {
+    const access::Scope scope = installation_.scope();
+    const Config& config = installation_.config();
+    const std::vector<sync::Coverage> all = TRY(sync::coverage(tx, scope));
+    const auto projects =
+        std::count_if(all.begin(), all.end(), [](const auto& one) { return one.peer == record::Peer::kPlane; });
+    const Micros plane_every =
+        plane_interval(config.plane_every, projects, config.plane ? config.plane->calls_per_minute : 0);
+    std::vector<alerts::Coverage> judged;
+    for (const sync::Coverage& one : all) {
+        const Micros every = one.peer == record::Peer::kPlane ? plane_every : config.odoo_every;
+        judged.push_back({scope.profile, one.container, one.title, std::string(record::to_string(one.peer)),
+                          now - one.seen_until.value_or(one.looked_at),
+                          std::max(alerts::kCoverageLagMax, kLooksMissed * every)});
+    }
+    return alerts::cursors_stuck(std::move(judged));
+}
+
 Result<void> Alarms::assess() {
     using namespace alerts;
     const access::Scope scope = installation_.scope();
-    const Time now = installation_.clock().now();
+    const Time now = clock_.now();
     return installation_.store().database().transact(scope.org.text(), [&](pg::Transaction& tx) -> Result<void> {
         for (const std::string& source : hooked_) TRY(listen_for(tx, source));
         TRY(tell_of_process(tx, from_process(now), now));
@@ -137,6 +167,11 @@ Result<void> Alarms::assess() {
         if (installation_.store().is_private()) {
             kinds.emplace_back(kStoreFilling);
             add(disk_alert(installation_.home()));
+        }
+        // What stood still while nothing ran is not judged before it could catch up.
+        if (now - began_ >= kCoverageLagMax) {
+            kinds.emplace_back(kCursorStuck);
+            for (Alert& alert : TRY(stuck(tx, now))) holding.push_back(std::move(alert));
         }
         TRY(alerts::assess(tx, scope.org, kinds, holding, now));
         return ok();

@@ -17,7 +17,7 @@ namespace syncline::app {
 // Safe from many threads.
 class Alarms {
 public:
-    explicit Alarms(Installation& installation);
+    Alarms(Installation& installation, Clock& clock);
 
     // What a sweep of `side` found changed: its webhook should tell of it soon, or have told.
     Result<void> note_sweep(const sync::Report& report, record::Peer side);
@@ -26,14 +26,19 @@ public:
 
     // Each few seconds, by the scheduler.
     Result<void> assess();
+    // Of each source that has an endpoint: whether its webhook is silent.
+    std::map<std::string, bool> silences();
 
 private:
     bool has_hook(record::Peer side) const;
     Result<void> listen_for(pg::Transaction& tx, const std::string& source);
     std::vector<alerts::Alert> from_process(Time now);
+    Result<std::vector<alerts::Alert>> stuck(pg::Transaction& tx, Time now);
     Result<void> tell_of_process(pg::Transaction& tx, const std::vector<alerts::Alert>& holding, Time now);
 
     Installation& installation_;
+    Clock& clock_;
+    const Time began_;
     std::set<std::string> hooked_;  // sources that the settings have an endpoint for
     std::mutex mutex_;
     dispatch::Watchdog watchdog_;

@@ -44,7 +44,11 @@ std::vector<ingress::Endpoint> endpoints_of(Installation& installation, watch::L
 void FrontDoor::answer(net::HttpRequest request, net::Respond respond) {
     const std::string path = request.url.substr(0, request.url.find('?'));
     if (receiver_ && (path.starts_with("/hooks/") || path == "/webhook")) {
-        return receiver_->receive(std::move(request), std::move(respond));
+        return receiver_->receive(std::move(request), [this, began = clock_->now(), respond = std::move(respond)](
+                                                          std::optional<net::HttpResponse> answer) {
+            if (answer) pages_.on_webhook(clock_->now() - began);
+            respond(std::move(answer));
+        });
     }
     if (path == "/healthz") return respond(pages_.healthz());
     if (path == "/readyz") return respond(pages_.readyz());
@@ -63,6 +67,7 @@ Result<std::unique_ptr<FrontDoor>> FrontDoor::open(Installation& installation, b
 
     std::unique_ptr<FrontDoor> door(new FrontDoor());
     door->pages_ = std::move(pages);
+    door->clock_ = &installation.clock();
     if (receives) {
         ingress::ReceiverOptions options;
         options.org = installation.scope().org;

@@ -17,6 +17,7 @@ struct Pages {
     std::function<net::HttpResponse()> healthz;
     std::function<net::HttpResponse()> readyz;
     std::function<std::string()> metrics;
+    std::function<void(Micros took)> on_webhook;  // each that was answered
 };
 
 class FrontDoor {
@@ -36,6 +37,7 @@ private:
     void answer(net::HttpRequest request, net::Respond respond);
 
     Pages pages_;
+    Clock* clock_ = nullptr;
     std::string url_;
     SystemRandom random_;
     std::unique_ptr<ingress::Receiver> receiver_;  // none: this process receives no events

@@ -6,6 +6,7 @@
 
 #include "access/secret_store.hpp"
 #include "app/home.hpp"
+#include "app/measured_client.hpp"
 #include "app/profiles.hpp"
 #include "governance/ship_reviews.hpp"
 #include "net/curl_client.hpp"
@@ -71,8 +72,15 @@ Result<std::unique_ptr<Installation>> Installation::open(const cli::Globals& glo
     it->store_ = TRY(Store::open(it->home_, globals.store.empty() ? it->config_.store : globals.store));
     if (migrate) TRY(it->store_->migrate());
     it->http_ = net::make_curl_client();
-    it->odoo_breaker_ = std::make_unique<net::Breaker>(*it->http_, it->clock_, "Odoo");
-    it->plane_breaker_ = std::make_unique<net::Breaker>(*it->http_, it->clock_, "Plane");
+    const auto measured = [at = it.get()](std::string peer) {
+        return std::make_unique<MeasuredClient>(*at->http_, at->clock_, [at, peer](int status, Micros took) {
+            if (at->told_of_request_) at->told_of_request_(peer, status, took);
+        });
+    };
+    it->odoo_http_ = measured("odoo");
+    it->plane_http_ = measured("plane");
+    it->odoo_breaker_ = std::make_unique<net::Breaker>(*it->odoo_http_, it->clock_, "Odoo");
+    it->plane_breaker_ = std::make_unique<net::Breaker>(*it->plane_http_, it->clock_, "Plane");
     return it;
 }
 

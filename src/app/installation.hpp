@@ -47,6 +47,10 @@ public:
     std::unique_ptr<plane::Client> plane_client(const PlaneConfig& config, vault::Secret key,
                                                 std::string_view external_source = {});
     net::HttpClient& http() { return *http_; }
+    // Told of each request to a peer: its name, the status (0: no answer), how long it took; from any thread. To be set
+    // before anything is asked.
+    using OnRequest = std::function<void(const std::string& peer, int status, Micros took)>;
+    void on_request(OnRequest told) { told_of_request_ = std::move(told); }
 
     struct PeerState {
         std::string name;  // "odoo", "plane"
@@ -75,6 +79,9 @@ private:
     InstallationHooks hooks_;
     std::unique_ptr<Store> store_;
     std::unique_ptr<net::HttpClient> http_;
+    OnRequest told_of_request_;
+    std::unique_ptr<net::HttpClient> odoo_http_;
+    std::unique_ptr<net::HttpClient> plane_http_;
     std::unique_ptr<net::Breaker> odoo_breaker_;
     std::unique_ptr<net::Breaker> plane_breaker_;
     std::mutex connecting_;  // of connected_, which the worker may replace

@@ -1,11 +1,13 @@
 // What the running program shows of itself: /healthz, /readyz, /metrics.
 #pragma once
 
+#include <map>
 #include <mutex>
 #include <optional>
 
 #include "app/front_door.hpp"
 #include "app/installation.hpp"
+#include "app/work_loop.hpp"
 #include "watch/health.hpp"
 #include "watch/metric_names.hpp"
 
@@ -24,10 +26,14 @@ public:
     Result<void> collect();
     void count_run(const sync::Report& report, const std::string& cause);
     void count_door(const ingress::Counters& counters);
+    void count_batch(const WorkedBatch& batch);
+    void count_request(const std::string& peer, int status, Micros took);
+    void count_silence(const std::map<std::string, bool>& silent);  // by source of webhooks
 
     Pages pages();
 
 private:
+    Result<void> collect_store(pg::Transaction& tx, Time now);
     net::HttpResponse page(const watch::Health& health) const;
     // What the store answers; asked at most once a second, whoever wants to know.
     std::optional<Error> ask_store();

@@ -34,7 +34,15 @@ public:
           log_(log),
           services_(installation.services()),
           instruments_(installation),
-          alarms_(installation) {}
+          alarms_(installation, installation.clock()) {
+        installation.on_request([this](const std::string& peer, int status, Micros took) {
+            instruments_.count_request(peer, status, took);
+        });
+    }
+    ~Process() {
+        end();
+        installation_.on_request({});
+    }
 
     Result<void> run();
     Result<void> run_once();
@@ -44,6 +52,7 @@ private:
     Result<void> open_for_business();
     void each_second();
     void supervise();
+    void end();
     void tell(const sync::Report& report);
     void tell_trouble(const Error& error);
 
@@ -102,6 +111,7 @@ WorkHooks Process::work_hooks() {
         if (!swept) return;
         if (const Result<void> noted = alarms_.note_sweep(report, *swept); !noted) tell_trouble(noted.error());
     };
+    hooks.on_batch = [this](const WorkedBatch& batch) { instruments_.count_batch(batch); };
     hooks.on_failure = [this](const jobs::Job& job, const Error& error, std::optional<jobs::DeadReason> dead) {
         instruments_.metrics().add(watch::kJobs, {job.kind, dead ? "dead" : "failed"});
         log_.warn(dead ? "a job is dead" : "a job failed", {{"kind", job.kind},
@@ -133,6 +143,7 @@ void Process::each_second() {
     collect_due_ = now + kCollectEvery;
     if (const Result<void> collected = instruments_.collect(); !collected) tell_trouble(collected.error());
     if (const Result<void> assessed = alarms_.assess(); !assessed) tell_trouble(assessed.error());
+    instruments_.count_silence(alarms_.silences());
 }
 
 Result<void> Process::open_for_business() {
@@ -171,12 +182,16 @@ void Process::supervise() {
 Result<void> Process::run() {
     TRY(open_for_business());
     supervise();
-    // First what starts work, then what does it, then what shows it.
+    end();
+    return ok();
+}
+
+// First what starts work, then what does it, then what shows it.
+void Process::end() {
     clock_.reset();
     tell_.reset();
     work_.reset();
     door_.reset();
-    return ok();
 }
 
 Result<void> Process::run_once() {

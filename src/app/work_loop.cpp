@@ -27,13 +27,13 @@ struct WorkLoop::Wired {
                  [&loop](const sync::Report& report) {
                      if (loop.hooks_.on_run) loop.hooks_.on_run(report, std::string(dispatch::kLookJob));
                  },
-                 [&loop](const Error& error) { loop.trouble(error); }}),
+                 [this, &loop](const Error& error) { pause(loop, error); }}),
           reconciles(
               peers.engine, queue, clock,
               [&loop](const dispatch::Reconciled& done) {
                   if (loop.hooks_.on_run) loop.hooks_.on_run(done.report, done.subject);
               },
-              [&loop](const Error& error) { loop.trouble(error); }),
+              [this, &loop](const Error& error) { pause(loop, error); }),
           recovery(store, loop.installation_.scope().org, clock),
           worker(queue, clock, random,
                  [this, &loop](const jobs::Job& job, const Error& error, std::optional<jobs::DeadReason> dead) {
@@ -42,13 +42,34 @@ struct WorkLoop::Wired {
                      }
                      if (loop.hooks_.on_failure) loop.hooks_.on_failure(job, error, dead);
                  }) {
-        const auto reconcile = [this](std::span<const jobs::Job> jobs) { return reconciles(jobs); };
-        worker.handle(std::string(dispatch::kLookJob), [this](std::span<const jobs::Job> jobs) { return looks(jobs); },
-                      {dispatch::kLooksAtOnce});
-        worker.handle(std::string(dispatch::kReconcileJob), reconcile);
-        worker.handle(std::string(dispatch::kSweepJob), reconcile);
-        worker.handle(std::string(dispatch::kTidyJob),
-                      [this](std::span<const jobs::Job> jobs) { return recovery(jobs); });
+        const auto handle = [&](std::string_view kind, auto& handler, jobs::HandlerOptions options = {}) {
+            worker.handle(
+                std::string(kind),
+                [this, &loop, &handler](std::span<const jobs::Job> jobs) { return measured(loop, handler, jobs); },
+                options);
+        };
+        handle(dispatch::kLookJob, looks, {dispatch::kLooksAtOnce});
+        handle(dispatch::kReconcileJob, reconciles);
+        handle(dispatch::kSweepJob, reconciles);
+        handle(dispatch::kTidyJob, recovery);
+    }
+
+    void pause(WorkLoop& loop, const Error& error) {
+        paused = true;
+        loop.trouble(error);
+    }
+
+    template <typename Handler>
+    Result<std::vector<jobs::Outcome>> measured(WorkLoop& loop, Handler& handler, std::span<const jobs::Job> jobs) {
+        WorkedBatch batch{jobs, clock.now()};
+        paused = false;
+        Result<std::vector<jobs::Outcome>> outcomes = handler(jobs);
+        batch.ended = clock.now();
+        batch.paused = paused;
+        if (outcomes)
+            batch.well = std::count_if(outcomes->begin(), outcomes->end(), [](const auto& o) { return o.ok(); });
+        if (loop.hooks_.on_batch) loop.hooks_.on_batch(batch);
+        return outcomes;
     }
 
     SystemRandom random;
@@ -59,6 +80,7 @@ struct WorkLoop::Wired {
     dispatch::Reconciles reconciles;
     dispatch::Recovery recovery;
     jobs::Worker worker;
+    bool paused = false;  // the batch at work was given back
 
     // For the thread that keeps leases alive while a job runs.
     std::mutex mutex;

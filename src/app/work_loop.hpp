@@ -6,6 +6,7 @@
 #include <atomic>
 #include <functional>
 #include <memory>
+#include <span>
 #include <string>
 #include <thread>
 
@@ -17,9 +18,19 @@
 
 namespace syncline::app {
 
+// Jobs of one kind that were worked on together.
+struct WorkedBatch {
+    std::span<const jobs::Job> jobs;
+    Time began{};
+    Time ended{};
+    std::int64_t well = 0;  // those without an error of their own
+    bool paused = false;    // they were given back: a peer is away, somebody else is at work
+};
+
 // Called from the worker's thread; each may be empty.
 struct WorkHooks {
     std::function<void(const sync::Report&, const std::string& cause)> on_run;  // cause: "look", "sweep/plane", …
+    std::function<void(const WorkedBatch&)> on_batch;                           // however it ended
     std::function<void(const jobs::Job&, const Error&, std::optional<jobs::DeadReason>)> on_failure;
     std::function<void(const Error&)> on_trouble;  // work waits: a peer, a key, the store
     std::function<void()> on_well;                 // a job was done

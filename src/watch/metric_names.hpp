@@ -25,7 +25,7 @@ inline constexpr GaugeName kQueueOldest{"syncline_queue_oldest_seconds",
                                         "How long the job that is ready and first in turn has waited."};
 inline constexpr GaugeName kDeadLetters{"syncline_dead_letters", "Jobs in the dead-letter queue."};
 inline constexpr CounterName kJobs{
-    "syncline_jobs_total", "Jobs by kind and outcome: done, failed, dead.", {"kind", "outcome"}};
+    "syncline_jobs_total", "Jobs by kind and outcome: done, paused, failed, dead.", {"kind", "outcome"}};
 inline constexpr HistogramName kJobPickupSeconds{"syncline_job_pickup_seconds",
                                                  "From when a job could run to when a worker took it."};
 inline constexpr HistogramName kJobSeconds{"syncline_job_seconds", "How long a batch of jobs took.", {"kind"}};
@@ -33,8 +33,11 @@ inline constexpr HistogramName kJobSeconds{"syncline_job_seconds", "How long a b
 // The sync itself.
 inline constexpr GaugeName kCoverageLag{
     "syncline_coverage_lag_seconds",
-    "Age of the instant up to which all changes of the project at the peer are known to be applied.",
+    "Age of the instant up to which all changes of the project at the peer are applied, or known to wait for a reason.",
     {"project", "peer"}};
+inline constexpr GaugeName kCoverageWaiting{"syncline_coverage_waiting",
+                                            "Links of the project that wait with a reason, as the peer's changes go.",
+                                            {"project", "peer"}};
 inline constexpr HistogramName kApplyLagSeconds{
     "syncline_apply_lag_seconds", "From the edit at one peer to its value at the other.", {"to"}};
 inline constexpr CounterName kWrites{"syncline_writes_total", "Writes to the peers by action.", {"action"}};

@@ -4,9 +4,11 @@
 
 #include <cmath>
 #include <cstdlib>
+#include <fstream>
 #include <limits>
 #include <map>
 #include <optional>
+#include <regex>
 #include <set>
 #include <sstream>
 #include <thread>
@@ -244,6 +246,25 @@ TEST(Metrics, ManyThreadsLoseNothing) {
     const Exposition shown = read(metrics);
     EXPECT_EQ(shown.samples.at("syncline_jobs_total{kind=look,outcome=done}"), 4000);
     EXPECT_EQ(shown.samples.at("syncline_job_seconds_count{kind=look}"), 4000);
+}
+
+std::string text_of(const std::string& path) {
+    std::ifstream file(std::string(SYNCLINE_SOURCE_DIR) + path);
+    std::stringstream text;
+    text << file.rdbuf();
+    return text.str();
+}
+
+TEST(Metrics, EachNameIsExplainedToOperators) {
+    const std::string runbook = text_of("/docs/operations.md");
+    const std::string header = text_of("/src/watch/metric_names.hpp");
+    const std::regex name("\"(syncline_[a-z_]+)\"");
+    int names = 0;
+    for (std::sregex_iterator it(header.begin(), header.end(), name), end; it != end; ++it, ++names) {
+        const std::string known = (*it)[1];
+        EXPECT_TRUE(std::regex_search(runbook, std::regex("`" + known + "[`{]"))) << known;
+    }
+    EXPECT_GT(names, 20);
 }
 
 TEST(MetricsDeathTest, WrongLabelsAreABug) {
