@@ -2,7 +2,9 @@
 #include <algorithm>
 #include <set>
 
+#include "actions/detail/chain_facts.hpp"
 #include "actions/detail/link_queries.hpp"
+#include "actions/detail/unlinked.hpp"
 #include "actions/detail/views.hpp"
 #include "actions/handlers.hpp"
 #include "profile/translate.hpp"
@@ -113,6 +115,20 @@ Result<void> add_books(Services& services, Explanation& out) {
     });
 }
 
+Result<void> add_chain(Services& services, const LinkRow& row, const sync::Link& link, const profile::EntityMap& entity,
+                       Explanation& out) {
+    detail::ChainFacts facts =
+        TRY(services.transact([&](pg::Transaction& tx) { return detail::chain_facts(tx, services, row, link); }));
+    const bool ended = link.index.status == sync::LinkStatus::kTombstone && facts.odoo.presence == "gone";
+    facts.odoo_filtered = ended && detail::takes_part(services, entity, link.index.odoo_id) == detail::Part::kFiltered;
+    facts.parked = out.parked;
+    facts.reviews = out.reviews;
+    facts.fields = out.fields;
+    out.chain = detail::chain_of(facts);
+    out.verdict = detail::verdict_of(out.chain);
+    return ok();
+}
+
 // Link keys and users that a value refers to.
 void collect(const json::Value& value, std::set<std::string>& keys) {
     if (value.is_string() && std::count(value.get_string().begin(), value.get_string().end(), '/') == 2) {
@@ -154,6 +170,8 @@ Result<Explanation> links_explain(Services& services, const ExplainInput& input)
     std::vector<LinkRow> found = TRY(services.transact(
         [&](pg::Transaction& tx) { return detail::find_links(tx, services.scope, services.profile, input.what); }));
     if (found.empty()) {
+        std::optional<Explanation> unlinked = TRY(detail::explain_unlinked(services, input.what));
+        if (unlinked) return std::move(*unlinked);
         return make_error(Errc::kNotFound, "nothing is known of '" + input.what + "'",
                           "give a link such as task/odoo/42, odoo:project.task:42, a Plane id or a piece of the "
                           "title; `syncline links` lists all");
@@ -191,6 +209,7 @@ Result<Explanation> links_explain(Services& services, const ExplainInput& input)
     out.fields = field_views(*entity, link, sides);
     out.parked = detail::parked_views(link.parked);
     TRY(add_books(services, out));
+    TRY(add_chain(services, row, link, *entity, out));
     TRY(add_names(services, out));
     return out;
 }

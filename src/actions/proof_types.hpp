@@ -56,6 +56,14 @@ struct TraceView {
     bool cut = false;                // older ones were left out
 };
 
+// links.explain: one link of the chain from a change to both sides having it.
+struct ReasonView {
+    std::string step;   // known, seen, announced, queue, peers, coverage, guard, parked, decision, tried, values
+    std::string state;  // ok; note (works, but); waits (goes on by itself); stopped (a person has to do something)
+    std::string says;
+    std::string cure;  // what to do; "" = nothing
+};
+
 // ledger.verify
 struct VerifyInput {
     std::string head;  // as noted before: "42:9f86d0…"; "" = none

@@ -140,7 +140,34 @@ struct HeldPlanView {
     std::string reason;
     std::string expires_at;
 };
+// How far one project is known to be in step with one peer; "" = never yet.
+struct CoverageView {
+    std::string project;  // its link
+    std::string title;
+    std::string peer;            // odoo, plane
+    std::string covered_until;   // all changes made there before this are applied
+    std::string seen_until;      // … or known, and wait with a reason
+    std::string complete_until;  // deletions, archives and membership, too
+    std::int64_t waiting = 0;    // links that keep covered_until from moving on
+    std::string looked_at;
+    std::string method;  // sweep, light, full
+};
+struct QueueView {
+    std::int64_t ready = 0;
+    std::int64_t waiting = 0;  // for their time or their subject
+    std::int64_t running = 0;
+    std::int64_t dead = 0;
+    std::string oldest_ready;  // since when the one that could run longest could; "" = none
+};
+// What was received and is not done, by state.
+struct InboxView {
+    std::int64_t received = 0;
+    std::int64_t processing = 0;
+    std::int64_t failed = 0;
+    std::int64_t quarantined = 0;
+};
 struct StatusReport {
+    std::string at;  // when it was so
     std::string profile;
     std::string odoo;   // its address, "" when not connected
     std::string plane;  // its address and workspace
@@ -151,6 +178,10 @@ struct StatusReport {
     std::int64_t reviews = 0;       // pairs of values that wait for a person
     std::int64_t ship_reviews = 0;  // work that waits to be shipped
     std::int64_t unmapped_users = 0;
+    std::vector<AlertView> alerts;  // open ones, critical ones first; `alerts` lists all
+    std::vector<CoverageView> coverage;
+    QueueView queue;
+    InboxView inbox;
     std::vector<EntityCount> entities;
     std::vector<ReasonCount> reasons;
     std::vector<HeldPlanView> held_plans;
@@ -234,6 +265,8 @@ struct Explanation {
     std::string odoo_presence;
     std::string plane;
     std::string plane_presence;
+    std::string verdict;            // in_step, waits, stopped: the worst of the chain
+    std::vector<ReasonView> chain;  // why it is, or is not, in step: step by step
     std::vector<FieldView> fields;
     std::vector<ParkedView> parked;
     std::vector<HistoryView> history;

@@ -71,6 +71,26 @@ std::string review_text(const actions::ReviewView& review, const Style& style) {
            ", Plane says " + shown(review.plane) + style.dim("  (" + review.reason + ")") + "\n";
 }
 
+std::string chain_text(const actions::Explanation& it, const Style& style) {
+    if (it.chain.empty()) return {};
+    const std::string verdict = it.verdict == "stopped" ? style.bad("not in step, and a person has to do something")
+                                : it.verdict == "waits" ? style.warn("not in step yet; it goes on by itself")
+                                                        : style.good("in step");
+    std::string out = style.bold("why") + "  " + verdict + "\n";
+    std::string step;
+    for (const actions::ReasonView& one : it.chain) {
+        const std::string state = one.state == "stopped" ? style.bad("stop")
+                                  : one.state == "waits" ? style.warn("wait")
+                                  : one.state == "note"  ? style.warn("note")
+                                                         : style.good("ok  ");
+        out +=
+            "  " + state + "  " + padded(one.step == step ? "" : one.step, 9) + "  " + shortened(one.says, 200) + "\n";
+        if (!one.cure.empty()) out += "                   " + shortened(one.cure, 300) + "\n";
+        step = one.step;
+    }
+    return out;
+}
+
 std::string history_text(const actions::HistoryView& entry, const Named& named, const Style& style) {
     std::string out = "  " + style.dim(when(entry.at)) + "  " + entry.action;
     if (!entry.side.empty()) out += " in " + entry.side;
@@ -107,20 +127,15 @@ std::string render(const actions::Explanation& it, const Style& style) {
         return out;
     }
     const Named named(it.names);
-    out = style.bold(it.title) + "  " + it.link + "  " + it.status + "\n";
+    out = style.bold(it.title) + (it.link.empty() ? "" : "  " + it.link) + "  " + it.status + "\n";
     if (!it.project.empty()) out += "  in " + it.project + "\n";
     out += "  odoo   " + (it.odoo.empty() ? "none" : it.odoo + " (" + it.odoo_presence + ")") + "\n";
     out += "  plane  " + (it.plane.empty() ? "none" : it.plane + " (" + it.plane_presence + ")") + "\n";
+    out += chain_text(it, style);
     std::size_t width = 0;
     for (const actions::FieldView& field : it.fields) width = std::max(width, field.field.size());
     if (!it.fields.empty()) out += style.bold("fields") + "\n";
     for (const actions::FieldView& field : it.fields) out += field_text(field, widest(8, 20, width), named, style);
-    if (!it.parked.empty()) out += style.bold("parked") + "\n";
-    for (const actions::ParkedView& parked : it.parked) {
-        out += "  " + style.warn("? ") + (parked.field.empty() ? "" : parked.field + ": ") + parked.reason;
-        if (!parked.detail.empty()) out += " (" + shortened(parked.detail, 120) + ")";
-        out += "\n      " + parked.advice + "\n";
-    }
     if (!it.last_error.empty()) out += style.warn("note  ") + shortened(it.last_error, 200) + "\n";
     if (!it.reviews.empty()) out += style.bold("waiting for a person") + "\n";
     for (const actions::ReviewView& review : it.reviews) out += "  " + review_text(review, style);

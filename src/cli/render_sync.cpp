@@ -1,4 +1,4 @@
-// Reports of runs, plans and the state of things.
+// Reports of runs and plans.
 #include <fmt/format.h>
 
 #include "cli/render.hpp"
@@ -65,35 +65,6 @@ std::string link_text(const actions::LinkPlanView& link, const Style& style) {
     return out;
 }
 
-std::string run_text(const actions::RunView& run, const Style& style) {
-    const std::string status = run.status == "done"     ? style.good(run.status)
-                               : run.status == "failed" ? style.bad(run.status)
-                                                        : style.warn(run.status);
-    std::string out = fmt::format("  {}  {:<6} {}  {} written, {} + {} calls", when(run.started_at), run.kind, status,
-                                  run.writes, run.odoo_calls, run.plane_calls);
-    if (!run.error.empty()) out += "\n      " + shortened(run.error, 120);
-    return out + "\n";
-}
-
-std::string waiting_text(const actions::StatusReport& report, const Style& style) {
-    std::string out;
-    const auto line = [&](std::int64_t count, const std::string& what, const std::string& verb) {
-        if (count > 0)
-            out += "  " + style.warn(std::to_string(count)) + " " + what +
-                   style.dim("  " + style.program + " " + verb) + "\n";
-    };
-    line(report.reviews, "pairs of values wait for a person", "conflicts");
-    line(report.ship_reviews, "done and waiting to be shipped", "reviews");
-    line(report.orphans, "in Plane only", "orphans");
-    line(report.unmapped_users, "users without a counterpart", "users");
-    line(report.conflicts, "values lost so far, all kept", "conflicts");
-    for (const actions::HeldPlanView& plan : report.held_plans) {
-        out += "  " + style.warn("held") + " " + plan.reason + style.dim("  until " + when(plan.expires_at)) +
-               "\n      " + style.program + " apply " + plan.hash.substr(0, kHashShown) + "\n";
-    }
-    return out;
-}
-
 }  // namespace
 
 std::string render(const actions::SyncReport& report, const Style& style) {
@@ -149,24 +120,6 @@ std::string render(const actions::PlanReport& report, const Style& style, std::s
     if (anything) {
         out += "do exactly this: " + style.bold(style.program + " apply " + report.hash.substr(0, kHashShown)) + "\n";
     }
-    return out;
-}
-
-std::string render(const actions::StatusReport& report, const Style& style) {
-    std::string out = style.bold(report.profile) + "  " + (report.odoo.empty() ? "Odoo not connected" : report.odoo) +
-                      "  ↔  " + (report.plane.empty() ? "Plane not connected" : report.plane) + "\n";
-    out += fmt::format("{} kept in step, {} parked\n", counted(report.links, "link"), report.parked);
-    for (const actions::EntityCount& entity : report.entities) {
-        out += fmt::format("  {} {:>6} in step {:>5} waiting {:>5} ended {:>5} parked\n", padded(entity.entity, 12),
-                           entity.active, entity.waiting, entity.ended, entity.parked);
-    }
-    for (const actions::ReasonCount& reason : report.reasons) {
-        out += "  " + style.warn("? ") + reason.reason + " (" + std::to_string(reason.links) + "): " + reason.advice +
-               "\n";
-    }
-    if (const std::string waiting = waiting_text(report, style); !waiting.empty()) out += "waiting\n" + waiting;
-    if (!report.runs.empty()) out += "last runs\n";
-    for (const actions::RunView& run : report.runs) out += run_text(run, style);
     return out;
 }
 

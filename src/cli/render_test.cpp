@@ -80,6 +80,14 @@ Explanation explanation() {
     it.fields.push_back({"milestone", "odoo", "milestone/odoo/3", "milestone/odoo/3", nullptr, "agreed", ""});
     it.names = {{"milestone/odoo/3", "Go live"}};
     it.last_error = "422 from Plane";
+    it.verdict = "stopped";
+    it.chain = {{"known", "ok", "both sides have it, and it is linked", ""},
+                {"announced", "waits", "receipt 12 (issue.updated) is received: it waits for its turn",
+                 "syncline inbox show 12"},
+                {"announced", "note", "The webhook of plane is silent: changes are found by sweeps only, later",
+                 "switch the webhook on again"},
+                {"parked", "stopped", "assignees is parked, user_unmapped: user 10 of odoo",
+                 "Give both accounts the same e-mail address."}};
     return it;
 }
 
@@ -96,6 +104,21 @@ StatusReport status() {
     it.ship_reviews = 2;
     it.entities = {{"project", 2, 0, 0, 0}, {"task", 29, 3, 1, 2}};
     it.reasons = {{"user_unmapped", 2, "Invite them."}};
+    it.at = "2026-11-21T08:16:00.000000Z";
+    AlertView alert;
+    alert.severity = "critical";
+    alert.kind = "breaker_open";
+    alert.title = "Plane does not answer";
+    alert.cure = "bring it back; the jobs wait";
+    alert.opened_at = kAt;
+    it.alerts = {alert};
+    it.coverage = {{"project/odoo/1", "Intranet", "odoo", kAt, kAt, "", 0, kAt, "sweep"},
+                   {"project/odoo/1", "Intranet", "plane", kAt, kAt, kAt, 0, kAt, "light"},
+                   {"project/odoo/2", "Webshop", "odoo", "2026-11-21T08:00:00.000000Z", kAt, "", 2, kAt, "sweep"},
+                   {"project/odoo/2", "Webshop", "plane", "", "2026-11-21T07:15:30.000000Z", "", 1, kAt, "light"},
+                   {"project/odoo/3", "New one", "odoo", kAt, kAt, "", 0, kAt, "sweep"}};
+    it.queue = {3, 1, 1, 2, "2026-11-21T08:15:48.000000Z"};
+    it.inbox = {4, 0, 1, 2};
     it.held_plans = {{kHash, "Webshop: 6 of 10 links would end", kAt}};
     it.runs = {{kRun, "sync", kAt, kAt, "done", "", 29, 6, 81},
                {kRun, "sync", kAt, kAt, "failed", "Plane is away", 0, 6, 1}};
@@ -130,6 +153,15 @@ TEST(Render, StatusAndExplanation) {
     several.candidates = {{"task/odoo/1", "task", "Launch A", "Webshop", "1", "x", "active", {}},
                           {"task/odoo/2", "task", "Launch B", "Webshop", "2", "", "new", {"waits_for_parent"}}};
     expect_golden("explain_several", render(several, {}));
+    Explanation orphan;
+    orphan.title = "Born in Plane";
+    orphan.status = "orphan";
+    orphan.project = "Webshop";
+    orphan.plane = "2d4de979-b560-415c-bcf3-5b6db5f3ba40";
+    orphan.plane_presence = "present";
+    orphan.verdict = "stopped";
+    orphan.chain = {{"known", "stopped", "it exists in Plane only", "Link it, dismiss it, or ask for its creation."}};
+    expect_golden("explain_orphan", render(orphan, {}));
 }
 
 TEST(Render, Lists) {

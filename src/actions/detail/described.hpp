@@ -26,9 +26,13 @@ BOOST_DESCRIBE_STRUCT(EntityCount, (), (entity, active, waiting, ended, parked))
 BOOST_DESCRIBE_STRUCT(ReasonCount, (), (reason, links, advice))
 BOOST_DESCRIBE_STRUCT(RunView, (), (run, kind, started_at, ended_at, status, error, writes, odoo_calls, plane_calls))
 BOOST_DESCRIBE_STRUCT(HeldPlanView, (), (hash, reason, expires_at))
+BOOST_DESCRIBE_STRUCT(CoverageView, (),
+                      (project, title, peer, covered_until, seen_until, complete_until, waiting, looked_at, method))
+BOOST_DESCRIBE_STRUCT(QueueView, (), (ready, waiting, running, dead, oldest_ready))
+BOOST_DESCRIBE_STRUCT(InboxView, (), (received, processing, failed, quarantined))
 BOOST_DESCRIBE_STRUCT(StatusReport, (),
-                      (profile, odoo, plane, links, parked, orphans, conflicts, reviews, ship_reviews, unmapped_users,
-                       entities, reasons, held_plans, runs))
+                      (at, profile, odoo, plane, links, parked, orphans, conflicts, reviews, ship_reviews,
+                       unmapped_users, alerts, coverage, queue, inbox, entities, reasons, held_plans, runs))
 BOOST_DESCRIBE_STRUCT(LinksInput, (), (entity, project, status, rows_max))
 BOOST_DESCRIBE_STRUCT(LinkRow, (), (link, entity, title, project, odoo_id, plane_id, status, parked))
 BOOST_DESCRIBE_STRUCT(LinkList, (), (links, total))
@@ -38,9 +42,10 @@ BOOST_DESCRIBE_STRUCT(HistoryView, (), (at, side, action, changes, detail))
 BOOST_DESCRIBE_STRUCT(ConflictView, (), (id, at, link, title, field, winner, winning, losing, reason))
 BOOST_DESCRIBE_STRUCT(ReviewView, (), (id, opened_at, link, title, field, odoo, plane, reason))
 BOOST_DESCRIBE_STRUCT(NameView, (), (key, name))
+BOOST_DESCRIBE_STRUCT(ReasonView, (), (step, state, says, cure))
 BOOST_DESCRIBE_STRUCT(Explanation, (),
-                      (link, entity, title, project, status, odoo, odoo_presence, plane, plane_presence, fields, parked,
-                       history, conflicts, reviews, last_error, names, candidates))
+                      (link, entity, title, project, status, odoo, odoo_presence, plane, plane_presence, verdict, chain,
+                       fields, parked, history, conflicts, reviews, last_error, names, candidates))
 BOOST_DESCRIBE_STRUCT(RunInput, (), (run, rows_max))
 BOOST_DESCRIBE_STRUCT(RunChange, (), (link, title, entry))
 BOOST_DESCRIBE_STRUCT(RunChanges, (), (changes))

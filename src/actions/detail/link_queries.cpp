@@ -35,7 +35,8 @@ std::string like_pattern(std::string_view text) {
     return out + "%";
 }
 
-// "odoo:project.task:42" or "project.task:42" as the link key it would have.
+}  // namespace
+
 std::string key_named(const profile::Profile& profile, std::string_view what) {
     if (what.starts_with("odoo:")) what.remove_prefix(5);
     const std::size_t colon = what.rfind(':');
@@ -47,8 +48,6 @@ std::string key_named(const profile::Profile& profile, std::string_view what) {
     }
     return {};
 }
-
-}  // namespace
 
 Result<LinkList> list_links(pg::Transaction& tx, const access::Scope& scope, const LinksInput& input) {
     const pg::Rows rows = TRY(tx.exec(

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "actions/services.hpp"
@@ -16,5 +17,8 @@ Result<LinkList> list_links(pg::Transaction& tx, const access::Scope& scope, con
 inline constexpr int kCandidatesMax = 20;
 Result<std::vector<LinkRow>> find_links(pg::Transaction& tx, const access::Scope& scope,
                                         const profile::Profile& profile, const std::string& what);
+
+// "odoo:project.task:42" or "project.task:42" as the link key that it would have; "" when it is spelt otherwise.
+std::string key_named(const profile::Profile& profile, std::string_view what);
 
 }  // namespace syncline::actions::detail

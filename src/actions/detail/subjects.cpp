@@ -11,11 +11,6 @@ namespace {
 // What the profile calls a kind, and how an event calls it.
 std::string_view event_kind(std::string_view plane_kind) { return plane_kind == "work_item" ? "item" : plane_kind; }
 
-bool is_number(std::string_view text) {
-    constexpr std::size_t kDigitsMax = 18;
-    return !text.empty() && text.size() <= kDigitsMax && text.find_first_not_of("0123456789") == std::string_view::npos;
-}
-
 // Which entities a hint may mean: several may be made of one model.
 std::vector<std::string> entities_of(const profile::Profile& profile, const sync::Hint& hint) {
     std::vector<std::string> names;
@@ -28,6 +23,11 @@ std::vector<std::string> entities_of(const profile::Profile& profile, const sync
 }
 
 }  // namespace
+
+bool is_number(std::string_view text) {
+    constexpr std::size_t kDigitsMax = 18;
+    return !text.empty() && text.size() <= kDigitsMax && text.find_first_not_of("0123456789") == std::string_view::npos;
+}
 
 std::vector<std::string> subjects_of(const profile::Profile& profile, const LinkRow& row) {
     std::vector<std::string> subjects;

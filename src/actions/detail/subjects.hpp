@@ -3,6 +3,7 @@
 
 #include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "access/scope.hpp"
@@ -11,6 +12,9 @@
 #include "profile/profile.hpp"
 
 namespace syncline::actions::detail {
+
+// Whether it can be an id in Odoo.
+bool is_number(std::string_view text);
 
 // How a look at a link's record on each side is asked for; Odoo first. None for a side where the link has no record.
 std::vector<std::string> subjects_of(const profile::Profile& profile, const LinkRow& row);
