@@ -13,6 +13,7 @@ using Report = std::vector<Figure>;
 Result<void> bench_planner(Report& report);
 Result<void> bench_first_sync_500(Report& report);
 Result<void> bench_first_sync_2000(Report& report);  // and what a sync costs after it
+Result<void> bench_idle_100k(Report& report);
 Result<void> bench_change(Report& report);
 Result<void> bench_change_odoo19(Report& report);
 Result<void> bench_events(Report& report);

@@ -1,4 +1,4 @@
-// The part of the first sync's benchmark that comes after it: what a sync costs when there is nothing to do.
+// What a sync costs when there is nothing to do: the part of the first sync's benchmark that comes after it.
 #pragma once
 
 #include "benchmarks.hpp"
