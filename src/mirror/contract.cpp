@@ -1,0 +1,70 @@
+#include "mirror/contract.hpp"
+
+namespace syncline::mirror {
+
+std::string_view to_string(Contract contract) {
+    switch (contract) {
+        case Contract::kEvolve: return "evolve";
+        case Contract::kFreeze: return "freeze";
+        case Contract::kDiscard: break;
+    }
+    return "discard";
+}
+
+Result<Contract> parse_contract(std::string_view text) {
+    for (const Contract each : {Contract::kEvolve, Contract::kFreeze, Contract::kDiscard}) {
+        if (text == to_string(each)) return each;
+    }
+    return make_error(Errc::kInvalid, "there is no contract '" + std::string(text) + "'", "evolve, freeze or discard");
+}
+
+Result<void> set_contract(pg::Transaction& tx, const Source& source, std::string_view entity, Contract contract,
+                          Time now) {
+    TRY(tx.exec(
+        "insert into odoo.entities (org_id, connector, entity, contract, updated_at) values ($1, $2, $3, $4, $5)"
+        " on conflict (org_id, connector, entity) do update set contract = excluded.contract,"
+        " updated_at = excluded.updated_at",
+        {source.org.text(), source.connector, entity, to_string(contract), format_iso(now)}));
+    return ok();
+}
+
+Result<Columns> kept_columns(pg::Transaction& tx, const Source& source, std::string_view entity) {
+    const pg::Rows rows = TRY(tx.exec(
+        "select field, type, relation, by_company, kept, reason from odoo.fields where org_id = $1 and connector = $2"
+        " and entity = $3 and gone_at is null order by field collate \"C\"",
+        {source.org.text(), source.connector, entity}));
+    if (rows.empty()) {
+        return make_error(Errc::kNotFound, std::string(entity) + " was never pulled",
+                          "`syncline mirror pull " + std::string(entity) + "`");
+    }
+    Columns columns;
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        Column column;
+        column.field = rows.text(i, "field");
+        column.type = rows.text(i, "type");
+        column.relation = rows.text(i, "relation");
+        column.by_company = rows.boolean(i, "by_company");
+        for (const Kept kept : {Kept::kValue, Kept::kHash, Kept::kLeftOut}) {
+            if (rows.text(i, "kept") == to_string(kept)) column.kept = kept;
+        }
+        column.reason = rows.text(i, "reason");
+        columns.push_back(std::move(column));
+    }
+    return columns;
+}
+
+Result<std::vector<Noticed>> drift(pg::Transaction& tx, const Source& source, std::string_view entity, int rows_max) {
+    const pg::Rows rows = TRY(tx.exec(
+        "select entity, field, change, from_type, to_type, handled, noticed_at from odoo.drift where org_id = $1"
+        " and connector = $2 and ($3::text = '' or entity = $3) order by drift desc limit $4",
+        {source.org.text(), source.connector, entity, rows_max}));
+    std::vector<Noticed> found;
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        const auto text = [&](std::string_view column) { return std::string(rows.text(i, column)); };
+        found.push_back({text("entity"), text("field"), text("change"), text("from_type"), text("to_type"),
+                         text("handled"), TRY(parse_time(rows.text(i, "noticed_at")))});
+    }
+    return found;
+}
+
+}  // namespace syncline::mirror
