@@ -19,6 +19,7 @@ Result<void> bench_change_odoo19(Report& report);
 Result<void> bench_events(Report& report);
 Result<void> bench_jobs(Report& report);
 Result<void> bench_ingress(Report& report);
+Result<void> bench_promote(Report& report);
 Result<void> bench_footprint(Report& report);
 
 }  // namespace syncline::bench

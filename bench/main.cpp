@@ -34,6 +34,7 @@ constexpr Benchmark kBenchmarks[] = {
     {"change-odoo19", "the same with the real Odoo 19", bench_change_odoo19},
     {"jobs", "the durable queue: rate in batches, pickup", bench_jobs},
     {"ingress", "webhooks accepted durably, idle connections", bench_ingress},
+    {"promote", "50,000 products and variants into the core, and back", bench_promote},
     {"footprint", "start, memory when idle, size", bench_footprint},
 };
 

@@ -1,7 +1,9 @@
 #include "actions/registry.hpp"
 
 #include "actions/detail/described.hpp"
+#include "actions/detail/described_promote.hpp"
 #include "actions/handlers.hpp"
+#include "actions/promote_handlers.hpp"
 
 namespace syncline::actions {
 
@@ -81,6 +83,20 @@ constexpr Action kActions[] = {
                           Idempotency::kRead),
     action<&reviews_decide>("reviews.decide", "Approve or reject a ship review", Role::kOperator, Approval::kGovernance,
                             Idempotency::kOnce),
+    action<&promote_plan>("promote.plan", "What taking over what is selected would do, with the hash to approve",
+                          Role::kOperator, Approval::kNone, Idempotency::kIdempotent),
+    action<&promote_approve>("promote.approve", "Decide, as a second person, on a plan of a promotion", Role::kOperator,
+                             Approval::kSecondPerson, Idempotency::kOnce),
+    action<&promote_apply>("promote.apply", "Do exactly what an approved plan says", Role::kOperator,
+                           Approval::kSecondPerson, Idempotency::kIdempotent),
+    action<&promote_undo>("promote.undo", "Take a promotion back, but for what was edited since", Role::kOperator,
+                          Approval::kSelf, Idempotency::kOnce),
+    action<&promote_status>("promote.status", "What is in the core, what waits, and the latest plans", Role::kViewer,
+                            Approval::kNone, Idempotency::kRead),
+    action<&promote_quarantine>("promote.quarantine", "Selected records that cannot be taken over, and why",
+                                Role::kViewer, Approval::kNone, Idempotency::kRead),
+    action<&decisions_list>("decisions.list", "Who decided what, knowing which risks", Role::kViewer, Approval::kNone,
+                            Idempotency::kRead),
     action<&profile_lint>("profile.lint", "Check a profile: what will not survive a round trip", Role::kViewer,
                           Approval::kNone, Idempotency::kRead),
     action<&store_migrate>("store.migrate", "Bring the store to this program's version", Role::kAdmin, Approval::kNone,
@@ -161,6 +177,13 @@ json::Value to_json(const HookList& list) { return write_json(list); }
 json::Value to_json(const UserList& list) { return write_json(list); }
 json::Value to_json(const ShipReviewList& list) { return write_json(list); }
 json::Value to_json(const DecideReport& report) { return write_json(report); }
+json::Value to_json(const PromotionPlan& plan) { return write_json(plan); }
+json::Value to_json(const PromoteDecision& decision) { return write_json(decision); }
+json::Value to_json(const PromoteReport& report) { return write_json(report); }
+json::Value to_json(const UndoReport& report) { return write_json(report); }
+json::Value to_json(const PromoteStatus& status) { return write_json(status); }
+json::Value to_json(const QuarantineList& list) { return write_json(list); }
+json::Value to_json(const DecisionList& list) { return write_json(list); }
 json::Value to_json(const LintReport& report) { return write_json(report); }
 json::Value to_json(const MigrateReport& report) { return write_json(report); }
 json::Value to_json(const DoctorReport& report) { return write_json(report); }

@@ -63,6 +63,7 @@ json::Object sample_of(const json::Object& schema) {
         if (type == "string") sample[name] = "x";
         if (type == "integer") sample[name] = 7;
         if (type == "boolean") sample[name] = true;
+        if (type == "array") sample[name] = json::Array{};
     }
     return sample;
 }

@@ -54,6 +54,9 @@ struct Services {
     std::function<Result<profile::Profile>(const std::string&)> open_profile;
     // Checks of the installation itself: store, key file, settings.
     std::function<std::vector<Check>()> local_checks;
+    // For long work without peers: how far it has come, and whether somebody wants it to end. May be empty.
+    std::function<void(const sync::Progress&)> progress = {};
+    std::function<bool()> stop = {};
 
     template <typename Body>
     auto transact(Body&& body) {

@@ -228,6 +228,8 @@ actions::Services Installation::services() {
     services.peers = [this] { return peers(); };
     services.open_profile = open_profile;
     services.local_checks = [this] { return local_checks(); };
+    services.progress = hooks_.progress;
+    services.stop = hooks_.stop;
     return services;
 }
 

@@ -39,6 +39,14 @@ enum class Verb {
     kDoctor,
     kMigrate,
     kProfileLint,
+    kPromotePlan,
+    kPromoteApprove,
+    kPromoteReject,
+    kPromoteApply,
+    kPromoteUndo,
+    kPromoteStatus,
+    kPromoteQuarantine,
+    kDecisions,
     kActions,
     kSim,
     kDemo,
@@ -82,6 +90,16 @@ struct LedgerArgs {
     std::string file;  // verify-ledger: an export; "" = the store
     std::string head;  // verify-ledger: as it was noted before
     std::string out;   // ledger export; "" = standard output
+};
+
+struct PromoteArgs {
+    std::vector<std::string> entities;
+    std::string hash;  // plan: approve, reject, apply
+    std::string run;   // undo
+    std::string by;    // "" = the caller
+    std::string why;
+    std::string entity;  // quarantine
+    std::string reason;
 };
 
 struct ConnectArgs {
@@ -151,6 +169,7 @@ struct Command {
     InboxArgs inbox;
     ReplayArgs replay;
     LedgerArgs ledger;
+    PromoteArgs promote;
     ConnectArgs connect;
     SimArgs sim;
     DemoArgs demo;

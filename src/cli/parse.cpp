@@ -166,6 +166,7 @@ std::variant<Command, Say> parse(const std::vector<std::string>& arguments) {
     add_list_verbs(app, command);
     detail::add_event_verbs(app, command);
     detail::add_proof_verbs(app, command);
+    detail::add_promote_verbs(app, command);
     add_setup_verbs(app, command);
     add_demo_verbs(app, command);
     try {

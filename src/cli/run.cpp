@@ -4,6 +4,7 @@
 
 #include "actions/registry.hpp"
 #include "cli/detail/ledger_files.hpp"
+#include "cli/detail/promotions.hpp"
 #include "cli/detail/replays.hpp"
 #include "cli/detail/say.hpp"
 
@@ -103,6 +104,14 @@ Result<Answer> answer(Services& services, const Command& command, const Style& s
         case Verb::kReviews: return say(TRY(actions::reviews_list(services, {command.rows_max})), command, style);
         case Verb::kReviewsDecide:
             return say(TRY(actions::reviews_decide(services, {command.id, command.decision, ""})), command, style);
+        case Verb::kPromotePlan:
+        case Verb::kPromoteApprove:
+        case Verb::kPromoteReject:
+        case Verb::kPromoteApply:
+        case Verb::kPromoteUndo:
+        case Verb::kPromoteStatus:
+        case Verb::kPromoteQuarantine:
+        case Verb::kDecisions: return detail::answer_promotion(services, command, style);
         case Verb::kProfileLint: return say(TRY(actions::profile_lint(services, {command.subject})), command, style);
         case Verb::kMigrate: return say(TRY(actions::store_migrate(services, {})), command, style);
         case Verb::kDoctor: return answer_doctor(TRY(actions::peers_doctor(services, {})), command, style);

@@ -27,13 +27,14 @@ public:
         const mirror::SelectionCounts selected =
             TRY(mirror::selection_counts(tx_, context_.source, entity, mirror::Direction::kInbound));
         std::vector<std::int64_t> later;
+        const std::int64_t pass_start = writer_.lines();
         for (std::int64_t after = 0; true;) {
             if (context_.stopping()) return make_error(Errc::kCancelled, "stopped; nothing was planned");
             const std::vector<mirror::Record> records = TRY(mirror::selected_after(
                 tx_, context_.source, entity, mirror::Direction::kInbound, after, context_.settings.batch_rows));
             if (records.empty()) break;
             after = records.back().external_id;
-            TRY(write(counts, records, true, later));
+            TRY(write(counts, records, pass_start, later));
             context_.tell("planning " + std::string(entity), counts.total(), selected.selected);
         }
         TRY(write_later(counts, std::move(later)));
@@ -44,10 +45,10 @@ public:
 
 private:
     // Those that wait for records after them are kept for later, when `may_wait`.
-    Result<void> write(Counts& counts, const std::vector<mirror::Record>& records, bool first_pass,
+    Result<void> write(Counts& counts, const std::vector<mirror::Record>& records, std::int64_t pass_start,
                        std::vector<std::int64_t>& later, bool may_wait = true) {
         std::vector<detail::Candidate> batch =
-            TRY(detail::candidates(tx_, context_.source, id_, counts.entity, records, lookups_, first_pass));
+            TRY(detail::candidates(tx_, context_.source, id_, counts.entity, records, lookups_, pass_start));
         std::erase_if(batch, [&](const detail::Candidate& one) {
             const bool waits = may_wait && detail::may_pass_later(one);
             if (waits) later.push_back(one.external_id);
@@ -61,6 +62,7 @@ private:
         bool may_wait = true;
         for (int pass = 0; !waiting.empty(); ++pass) {
             std::ranges::sort(waiting);
+            const std::int64_t pass_start = writer_.lines();
             std::vector<std::int64_t> later;
             for (std::size_t from = 0; from < waiting.size();
                  from += static_cast<std::size_t>(context_.settings.batch_rows)) {
@@ -69,7 +71,7 @@ private:
                 const auto last = first + std::min<std::ptrdiff_t>(context_.settings.batch_rows, waiting.end() - first);
                 const std::vector<mirror::Record> records =
                     TRY(mirror::records(tx_, context_.source, counts.entity, {first, last}));
-                TRY(write(counts, records, false, later, may_wait));
+                TRY(write(counts, records, pass_start, later, may_wait));
             }
             may_wait = later.size() < waiting.size() && pass < kPassesMax;
             waiting = std::move(later);

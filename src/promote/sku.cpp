@@ -11,18 +11,13 @@ Refusal conflict(std::string_view sku, const SkuHolder& winner) {
 
 }  // namespace
 
-void SkuBook::planned(std::string_view sku, SkuHolder holder) {
-    moving_.insert(holder.row);
-    if (!sku.empty()) planned_[std::string(sku)] = std::move(holder);
-}
-
-std::optional<Refusal> SkuBook::claim(std::string_view sku, const SkuHolder& claimant, bool first_pass) {
+std::optional<Refusal> SkuBook::claim(std::string_view sku, const SkuHolder& claimant) {
     const std::string key(sku);
     if (const auto it = planned_.find(key); it != planned_.end() && it->second.row != claimant.row) {
         return conflict(sku, it->second);
     }
     if (const auto it = holders_.find(key); it != holders_.end() && it->second.row != claimant.row) {
-        if (first_pass || !moving_.contains(it->second.row)) return conflict(sku, it->second);
+        if (!moving_.contains(it->second.row)) return conflict(sku, it->second);
     }
     planned(sku, claimant);
     return std::nullopt;

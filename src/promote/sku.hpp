@@ -22,16 +22,19 @@ struct SkuHolder {
 class SkuBook {
 public:
     void holds(std::string sku, SkuHolder holder) { holders_[std::move(sku)] = std::move(holder); }
-    // By a line of this plan: `row` has `sku` afterwards; "" = it gives up whatever it had.
-    void planned(std::string_view sku, SkuHolder holder);
-    // What speaks against `claimant` having `sku`; a claim that stands is planned from then on. In a first pass over
-    // all records any holder stands in the way: whether it moves on is known only after it. Then in order of id.
-    std::optional<Refusal> claim(std::string_view sku, const SkuHolder& claimant, bool first_pass);
+    // A line of an earlier pass over the records gives the row another SKU, or none: what it had is free.
+    void moves(std::string row) { moving_.insert(std::move(row)); }
+    // By a line of this plan, the holder has it afterwards.
+    void planned(std::string_view sku, SkuHolder holder) { planned_[std::string(sku)] = std::move(holder); }
+    // What speaks against `claimant` having `sku`; a claim that stands is planned from then on. To be called in order
+    // of id. Who moves on in this very pass still stands in the way: else who comes later in it would win over an
+    // earlier.
+    std::optional<Refusal> claim(std::string_view sku, const SkuHolder& claimant);
 
 private:
     std::unordered_map<std::string, SkuHolder> holders_;  // in the core, as it is
     std::unordered_map<std::string, SkuHolder> planned_;
-    std::unordered_set<std::string> moving_;  // rows that this plan writes: what they had counts no more
+    std::unordered_set<std::string> moving_;
 };
 
 }  // namespace syncline::promote

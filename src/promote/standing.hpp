@@ -5,7 +5,7 @@
 
 namespace syncline::promote {
 
-inline constexpr int kQuarantineRowsMax = 1000;
+inline constexpr int kQuarantineRowsMax = 10'000;
 
 struct Standing {
     std::string entity;

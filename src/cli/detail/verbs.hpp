@@ -17,5 +17,7 @@ void add_rows(CLI::App& sub, Command& command);
 void add_event_verbs(CLI::App& app, Command& command);
 // Alerts, the story of a change, the ledger.
 void add_proof_verbs(CLI::App& app, Command& command);
+// Taking over into the core, and the decision log (verbs_promote.cpp).
+void add_promote_verbs(CLI::App& app, Command& command);
 
 }  // namespace syncline::cli::detail

@@ -42,26 +42,20 @@ Result<std::unordered_map<std::string, Unmapped>> adoptable(pg::Transaction& tx,
     return unmapped_rows(tx, source, plan, skus);
 }
 
-// Rows that hold no SKU afterwards give up what they had; the others claim theirs.
 Result<void> claim_skus(pg::Transaction& tx, const mirror::Source& source, std::string_view plan,
-                        std::vector<Candidate>& all, bool first_pass) {
+                        std::vector<Candidate>& all, std::int64_t pass_start) {
     std::set<std::string> skus;
-    const auto sku_of = [](const Candidate& one) -> std::string_view {
+    const auto sku_of = [](const Candidate& one) -> std::string {
         const bool claims = !one.refusal && !one.gone && json::bool_or(one.row, "active");
-        return claims ? json::text_or(one.row, "sku") : std::string_view();
+        return std::string(claims ? json::text_or(one.row, "sku") : std::string_view());
     };
     for (const Candidate& one : all) {
-        if (const std::string_view sku = sku_of(one); !sku.empty()) skus.emplace(sku);
+        if (std::string sku = sku_of(one); !sku.empty()) skus.insert(std::move(sku));
     }
-    SkuBook book = TRY(sku_book(tx, source, plan, skus));
+    SkuBook book = TRY(sku_book(tx, source, plan, skus, pass_start));
     for (Candidate& one : all) {
-        const SkuHolder self{one.row_id, one.external_id};
-        const std::string sku(sku_of(one));
-        if (!sku.empty()) {
-            one.refusal = book.claim(sku, self, first_pass);
-        } else if (!one.refusal && !one.row_id.empty()) {
-            book.planned("", self);
-        }
+        if (const std::string sku = sku_of(one); !sku.empty())
+            one.refusal = book.claim(sku, {one.row_id, one.external_id});
     }
     return ok();
 }
@@ -85,7 +79,7 @@ Candidate candidate_of(const mirror::Record& record, std::string_view entity, co
 
 Result<std::vector<Candidate>> candidates(pg::Transaction& tx, const mirror::Source& source, std::string_view plan,
                                           std::string_view entity, const std::vector<mirror::Record>& records,
-                                          Lookups& lookups, bool first_pass) {
+                                          Lookups& lookups, std::int64_t pass_start) {
     const std::unordered_map<std::int64_t, RowRef> own = TRY(lookups.own_rows(entity, records));
     const Known* known = TRY(lookups.gather(entity, records));
     auto unmapped = TRY(adoptable(tx, source, plan, entity, records, own));
@@ -108,7 +102,7 @@ Result<std::vector<Candidate>> candidates(pg::Transaction& tx, const mirror::Sou
         }
         all.push_back(std::move(one));
     }
-    if (entity == "variant") TRY(claim_skus(tx, source, plan, all, first_pass));
+    if (entity == "variant") TRY(claim_skus(tx, source, plan, all, pass_start));
     return all;
 }
 

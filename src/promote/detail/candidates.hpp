@@ -19,10 +19,10 @@ struct Candidate {
     std::optional<Refusal> refusal;
 };
 
-// In order of id. `first_pass`: the records after these have not been looked at yet.
+// In order of id. `pass_start`: the last line of the plan before this pass over the records.
 Result<std::vector<Candidate>> candidates(pg::Transaction& tx, const mirror::Source& source, std::string_view plan,
                                           std::string_view entity, const std::vector<mirror::Record>& records,
-                                          Lookups& lookups, bool first_pass);
+                                          Lookups& lookups, std::int64_t pass_start);
 
 // A refusal that the records after this one may lift.
 bool may_pass_later(const Candidate& candidate);

@@ -12,25 +12,23 @@ std::string text_array(const std::set<std::string>& texts) {
 }  // namespace
 
 Result<SkuBook> sku_book(pg::Transaction& tx, const mirror::Source& source, std::string_view plan,
-                         const std::set<std::string>& skus) {
+                         const std::set<std::string>& skus, std::int64_t pass_start) {
     SkuBook book;
     if (skus.empty()) return book;
     const std::string wanted = text_array(skus);
     const pg::Rows held = TRY(tx.exec(
-        "select c.sku_held as sku, c.id, coalesce(m.external_id, 0) as external_id, l.after ->> 'sku' as new_sku, "
-        "coalesce((l.after ->> 'active')::boolean, false) as stays, l.after is not null as moves "
+        "select c.sku_held as sku, c.id, coalesce(m.external_id, 0) as external_id, l.line is not null as moves "
         "from core.variants c "
         "left join core.mappings m on m.org_id = c.org_id and m.connector = $2 and m.core_table = 'variants' "
         "and m.internal_id = c.id and m.is_active "
         "left join promote.plan_lines l on l.org_id = c.org_id and l.plan = $3 and l.core_table = 'variants' "
-        "and l.internal_id = c.id "
+        "and l.internal_id = c.id and l.line <= $5 and l.after is not null "
+        "and (l.after ->> 'sku' <> c.sku_held or not (l.after ->> 'active')::boolean) "
         "where c.org_id = $1 and c.sku_held = any($4::text[])",
-        {source.org.text(), source.connector, plan, wanted}));
+        {source.org.text(), source.connector, plan, wanted, pass_start}));
     for (std::size_t i = 0; i < held.size(); ++i) {
-        SkuHolder holder{std::string(held.text(i, "id")), held.integer(i, "external_id")};
-        book.holds(std::string(held.text(i, "sku")), holder);
-        if (!held.boolean(i, "moves")) continue;
-        book.planned(held.boolean(i, "stays") ? held.text(i, "new_sku") : "", std::move(holder));
+        if (held.boolean(i, "moves")) book.moves(std::string(held.text(i, "id")));
+        book.holds(std::string(held.text(i, "sku")), {std::string(held.text(i, "id")), held.integer(i, "external_id")});
     }
     const pg::Rows planned =
         TRY(tx.exec("select after ->> 'sku' as sku, internal_id, external_id from promote.plan_lines where org_id = $1 "

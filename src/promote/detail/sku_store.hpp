@@ -8,8 +8,9 @@
 
 namespace syncline::promote::detail {
 
+// `pass_start`: the last line before this pass over the records.
 Result<SkuBook> sku_book(pg::Transaction& tx, const mirror::Source& source, std::string_view plan,
-                         const std::set<std::string>& skus);
+                         const std::set<std::string>& skus, std::int64_t pass_start);
 
 // Rows of the core without a mapping that have one of these SKUs, and that no line of the plan means: SKU → variant and
 // product, for the product only where it has no mapping either.
