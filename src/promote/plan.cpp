@@ -46,7 +46,9 @@ Result<Plan> find_plan(pg::Transaction& tx, const mirror::Source& source, std::s
     return only(TRY(tx.exec(std::string(kColumns) +
                                 "where org_id = $1 and connector = $2 and hash like $3 || '%' and plan = "
                                 "(select p.plan from promote.plans p where p.org_id = plans.org_id and p.hash = "
-                                "plans.hash order by p.asked_at desc, p.plan limit 1) order by hash limit 2",
+                                "plans.hash order by p.state in ('open', 'approved', 'applying') desc, p.asked_at "
+                                "desc, p.plan limit 1) "
+                                "order by hash limit 2",
                             {source.org.text(), source.connector, hash})),
                 hash);
 }
