@@ -1,90 +1,13 @@
 #include <algorithm>
 
 #include "mirror/entities.hpp"
-#include "mirror/selection.hpp"
-#include "promote/detail/line_writer.hpp"
 #include "promote/detail/plan_rows.hpp"
+#include "promote/detail/planner.hpp"
 #include "promote/plan.hpp"
+#include "promote/table.hpp"
 
 namespace syncline::promote {
 namespace {
-
-// A tree of categories deeper than this, or SKUs handed on along a longer chain, wait for the next plan.
-constexpr int kPassesMax = 64;
-
-class Planner {
-public:
-    Planner(Context& context, pg::Transaction& tx, const std::string& id)
-        : context_(context),
-          tx_(tx),
-          id_(id),
-          writer_(tx, context.source, id, context.clock.now()),
-          lookups_(tx, context.source, id) {}
-
-    Result<Counts> plan_entity(std::string_view entity) {
-        Counts counts;
-        counts.entity = entity;
-        const mirror::SelectionCounts selected =
-            TRY(mirror::selection_counts(tx_, context_.source, entity, mirror::Direction::kInbound));
-        std::vector<std::int64_t> later;
-        const std::int64_t pass_start = writer_.lines();
-        for (std::int64_t after = 0; true;) {
-            if (context_.stopping()) return make_error(Errc::kCancelled, "stopped; nothing was planned");
-            const std::vector<mirror::Record> records = TRY(mirror::selected_after(
-                tx_, context_.source, entity, mirror::Direction::kInbound, after, context_.settings.batch_rows));
-            if (records.empty()) break;
-            after = records.back().external_id;
-            TRY(write(counts, records, pass_start, later));
-            context_.tell("planning " + std::string(entity), counts.total(), selected.selected);
-        }
-        TRY(write_later(counts, std::move(later)));
-        return counts;
-    }
-
-    detail::LineWriter& writer() { return writer_; }
-
-private:
-    // Those that wait for records after them are kept for later, when `may_wait`.
-    Result<void> write(Counts& counts, const std::vector<mirror::Record>& records, std::int64_t pass_start,
-                       std::vector<std::int64_t>& later, bool may_wait = true) {
-        std::vector<detail::Candidate> batch =
-            TRY(detail::candidates(tx_, context_.source, id_, counts.entity, records, lookups_, pass_start));
-        std::erase_if(batch, [&](const detail::Candidate& one) {
-            const bool waits = may_wait && detail::may_pass_later(one);
-            if (waits) later.push_back(one.external_id);
-            return waits;
-        });
-        return writer_.write(counts, batch);
-    }
-
-    // Pass after pass in order of id, as long as one helps another.
-    Result<void> write_later(Counts& counts, std::vector<std::int64_t> waiting) {
-        bool may_wait = true;
-        for (int pass = 0; !waiting.empty(); ++pass) {
-            std::ranges::sort(waiting);
-            const std::int64_t pass_start = writer_.lines();
-            std::vector<std::int64_t> later;
-            for (std::size_t from = 0; from < waiting.size();
-                 from += static_cast<std::size_t>(context_.settings.batch_rows)) {
-                if (context_.stopping()) return make_error(Errc::kCancelled, "stopped; nothing was planned");
-                const auto first = waiting.begin() + static_cast<std::ptrdiff_t>(from);
-                const auto last = first + std::min<std::ptrdiff_t>(context_.settings.batch_rows, waiting.end() - first);
-                const std::vector<mirror::Record> records =
-                    TRY(mirror::records(tx_, context_.source, counts.entity, {first, last}));
-                TRY(write(counts, records, pass_start, later, may_wait));
-            }
-            may_wait = later.size() < waiting.size() && pass < kPassesMax;
-            waiting = std::move(later);
-        }
-        return ok();
-    }
-
-    Context& context_;
-    pg::Transaction& tx_;
-    std::string id_;
-    detail::LineWriter writer_;
-    detail::Lookups lookups_;
-};
 
 Result<std::vector<std::string>> entities_of(const std::vector<std::string>& asked) {
     std::vector<std::string> chosen;
@@ -188,7 +111,7 @@ Result<Plan> make_plan(Context& context, const std::vector<std::string>& entitie
     plan.expires_at = plan.asked_at + context.settings.plan_life;
     return context.transact([&](pg::Transaction& tx) -> Result<Plan> {
         TRY(begin(tx, context, plan));
-        Planner planner(context, tx, plan.id);
+        detail::Planner planner(context, tx, plan.id);
         for (const std::string& entity : plan.entities) {
             if (Counts counts = TRY(planner.plan_entity(entity)); counts.total() > 0) {
                 plan.counts.push_back(std::move(counts));
