@@ -126,8 +126,10 @@ Result<bool> step(Context& context, Plan& plan) {
 
 // What was done stays, and its run says how far it came; the rest needs a new plan.
 Error give_up(Context& context, const Plan& plan, Error error) {
-    const bool clash = error.code == Errc::kStore && error.detail("sqlstate") == "23505";
-    if (clash) error = moved("while plan " + short_hash(plan) + " was applied, somebody took a SKU that it gives");
+    const std::string_view state = error.code == Errc::kStore ? error.detail("sqlstate") : std::string_view();
+    const std::string meanwhile = "while plan " + short_hash(plan) + " was applied, somebody ";
+    if (state == "23505") error = moved(meanwhile + "took a SKU that it gives");
+    if (state == "23503") error = moved(meanwhile + "removed a row of the core that its rows refer to");
     if (error.code != Errc::kMoved) return error;
     const Result<void> noted = context.transact([&](pg::Transaction& tx) -> Result<void> {
         TRY(end_run(tx, context, plan, "failed", error.message));

@@ -198,5 +198,17 @@ TEST_F(ApplyTest, SomebodyTakesASkuMeanwhile) {
     EXPECT_EQ(total_of(plan().counts).quarantined, 0) << "it is adopted by the next plan";
 }
 
+TEST_F(ApplyTest, SomebodyRemovedWhatItRefersTo) {
+    partner(8, "Müller");
+    promote();
+    run("delete from core.customers");
+    order(1, 8);
+    const Plan made = plan();
+    approve(made);
+    Context it = context();
+    EXPECT_EQ(apply(it, made.hash).error().code, Errc::kMoved);
+    EXPECT_EQ(one("select count(*) from core.orders"), "0");
+}
+
 }  // namespace
 }  // namespace syncline::promote
