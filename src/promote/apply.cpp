@@ -126,7 +126,7 @@ Result<bool> step(Context& context, Plan& plan) {
 
 // What was done stays, and its run says how far it came; the rest needs a new plan.
 Error give_up(Context& context, const Plan& plan, Error error) {
-    const std::string_view state = error.code == Errc::kStore ? error.detail("sqlstate") : std::string_view();
+    const std::string state(error.code == Errc::kStore ? error.detail("sqlstate") : std::string_view());
     const std::string meanwhile = "while plan " + short_hash(plan) + " was applied, somebody ";
     if (state == "23505") error = moved(meanwhile + "took a SKU that it gives");
     if (state == "23503") error = moved(meanwhile + "removed a row of the core that its rows refer to");
