@@ -284,6 +284,79 @@ TEST_F(RowSecurityTest, TheAppHasNoWayAround) {
     EXPECT_TRUE(owned.empty());
 }
 
+// Every table, every verb, both other kinds of role that a server may have: a stranger has no right on anything, a
+// reader sees its org's rows of core and can change none.
+TEST_F(RowSecurityTest, NoOtherRoleSeesOrTouchesAnything) {
+    run_as_owner(
+        "do $$ begin create role syncline_stranger nologin; exception when duplicate_object or unique_violation "
+        "then null; end $$");
+    std::size_t readable = 0;
+    for (const std::string& table : tables_) {
+        SCOPED_TRACE(table);
+        for (const std::string_view role : {"syncline_stranger", "syncline_reader"}) {
+            for (const std::string_view verb :
+                 {"select", "insert", "update", "delete", "truncate", "references", "trigger"}) {
+                const bool may = run_as_owner(
+                                     "select has_table_privilege($1, $2, $3) and has_schema_privilege($1,"
+                                     " (select relnamespace from pg_class where oid = $2::regclass), 'usage')"
+                                     " as may",
+                                     {role, table, verb})
+                                     .boolean(0, "may");
+                const bool wanted = role == "syncline_reader" && verb == "select" && table.starts_with("core.");
+                EXPECT_EQ(may, wanted) << role << " " << verb;
+                readable += may;
+            }
+        }
+    }
+    const Rows core = run_as_owner(
+        "select count(*) as n from pg_class c join pg_namespace n on n.oid = c.relnamespace"
+        " where n.nspname = 'core' and c.relkind in ('r', 'p')");
+    EXPECT_EQ(static_cast<std::int64_t>(readable), core.integer(0, "n"));
+    const Rows strong = run_as_owner(
+        "select rolsuper or rolbypassrls or rolcanlogin or rolcreaterole as strong, exists (select 1 from"
+        " pg_auth_members m where m.member = r.oid) as member from pg_roles r where rolname = 'syncline_reader'");
+    EXPECT_FALSE(strong.boolean(0, "strong"));
+    EXPECT_FALSE(strong.boolean(0, "member"));
+}
+
+// A table of core as the next migration may make one.
+TEST_F(RowSecurityTest, AReaderSeesTheRowsOfItsOrgOnly) {
+    run_as_owner("create table core.shelf (org_id uuid not null, book text not null, primary key (org_id, book))");
+    run_as_owner("call access.protect('core.shelf', 'For this test.')");
+    run_as_owner("call access.open_to_readers('core.shelf')");
+    run_as_owner("insert into core.shelf values ($1, 'mine'), ($2, 'theirs')", {kOrg, kOtherOrg});
+    const auto as_reader = [&](const std::string& sql, std::string_view org) {
+        Result<std::int64_t> seen = std::int64_t{0};
+        (void)database().run_as_owner([&](pg::Transaction& tx) -> Result<void> {
+            TRY(tx.exec("grant syncline_reader to current_user"));
+            TRY(tx.exec("select set_config('app.org', $1, true)", {org}));
+            TRY(tx.exec("set local role syncline_reader"));
+            const Result<Rows> rows = tx.exec(sql);
+            if (rows) {
+                seen = static_cast<std::int64_t>(rows->size());
+            } else {
+                seen = rows.error();
+            }
+            return make_error(Errc::kCancelled, "undo");
+        });
+        return seen;
+    };
+    EXPECT_EQ(as_reader("select * from core.shelf where book = 'mine'", kOrg).value(), 1);
+    EXPECT_EQ(as_reader("select * from core.shelf", kOrg).value(), 1);
+    EXPECT_EQ(as_reader("select * from core.shelf where book = 'mine'", kOtherOrg).value(), 0);
+    EXPECT_EQ(as_reader("select * from core.shelf", "").value(), 0);
+    for (const char* other : {"odoo.records", "vault.sealed", "sync.links", "ledger.entries"}) {
+        EXPECT_EQ(as_reader(std::string("select * from ") + other, kOrg).error().detail("sqlstate"), "42501") << other;
+    }
+    EXPECT_EQ(as_reader("delete from core.shelf", kOrg).error().detail("sqlstate"), "42501");
+    EXPECT_FALSE(database()
+                     .run_as_owner([&](pg::Transaction& tx) -> Result<void> {
+                         TRY(tx.exec("call access.open_to_readers('odoo.records')"));
+                         return {};
+                     })
+                     .ok());
+}
+
 // The checks above must be able to fail: an unprotected table is found, and leaks.
 TEST_F(RowSecurityTest, AnUnprotectedTableWouldBeNoticed) {
     run_as_owner("create table sync.leak (org_id uuid primary key)");
