@@ -22,11 +22,8 @@ quick:
 # Simulated schedules of the whole product: make soak N=1000000 SEED=1
 N ?= 100000
 SEED ?= 1
-soak:
-	@tools/setup test
-	@cmake --preset release >/dev/null
-	@cmake --build --preset release --target simulation_test -- -j$$(nproc) >/dev/null
-	@tools/soak $(N) $(SEED)
+soak: build
+	@build/release/bin/syncline simulate --seed $(SEED) --count $(N)
 
 bench:
 	@tools/setup build

@@ -6,6 +6,7 @@
 #include "app/serve.hpp"
 #include "app/signals.hpp"
 #include "app/sim.hpp"
+#include "app/simulate.hpp"
 #include "app/terminal.hpp"
 #include "cli/errors.hpp"
 #include "cli/exit_code.hpp"
@@ -76,6 +77,7 @@ Result<int> run(const cli::Command& command, watch::Log& log) {
     }
     switch (command.verb) {
         case cli::Verb::kSim: TRY(run_sim(command.sim)); return cli::kOk;
+        case cli::Verb::kSimulate: return run_simulate(command);
         case cli::Verb::kServe: return run_serve(command, log);
         case cli::Verb::kConnect: return run_connect(command);
         case cli::Verb::kDemo: return run_demo(command, log);

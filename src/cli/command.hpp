@@ -49,6 +49,7 @@ enum class Verb {
     kDecisions,
     kActions,
     kSim,
+    kSimulate,
     kDemo,
 };
 
@@ -140,6 +141,14 @@ struct SimArgs {
     std::string webhook_secret_file;  // what it signs with
 };
 
+struct SimulateArgs {
+    std::uint64_t seed = 1;  // of the first schedule
+    std::uint64_t count = 1;
+    int steps = 12;
+    std::string keep;  // what is left of the schedule: "3,7tb,-clocks"; "" = all of it
+    int workers = 0;   // 0: one for each processor
+};
+
 struct DemoArgs {
     bool once = false;
     std::string peer = "sim";  // sim, odoo19
@@ -172,6 +181,7 @@ struct Command {
     PromoteArgs promote;
     ConnectArgs connect;
     SimArgs sim;
+    SimulateArgs simulate;
     DemoArgs demo;
 };
 

@@ -10,6 +10,11 @@ namespace syncline::cli {
 
 namespace {
 
+// Of `simulate`.
+constexpr std::uint64_t kSchedulesMax = 1'000'000'000;
+constexpr int kStepsMax = 1000;
+constexpr int kWorkersMax = 64;
+
 void add_globals(CLI::App& app, Globals& globals) {
     const std::string group = "Everywhere";
     app.add_option("--home", globals.home, "Folder of the settings, the key and the private store")->group(group);
@@ -115,6 +120,20 @@ void add_company(CLI::App& sub, int& projects, int& milestones, int& tasks, std:
 
 constexpr int kSimRecordsMax = 5'000'000;
 
+void add_simulate(CLI::App& app, Command& command) {
+    SimulateArgs& args = command.simulate;
+    CLI::App* sub = verb(app, command, Verb::kSimulate, "simulate",
+                         "Play random schedules of edits, faults and crashes, and check every promise");
+    sub->add_option("--seed", args.seed, "Of the first schedule; the same seed gives the same schedule");
+    CLI::Option* count = sub->add_option("--count", args.count, "How many schedules, from that seed on")
+                             ->check(CLI::Range(std::uint64_t{1}, kSchedulesMax));
+    sub->add_option("--steps", args.steps, "So many steps in each schedule")->check(CLI::Range(1, kStepsMax));
+    sub->add_option("--keep", args.keep, "Play only this part of the schedule, as a failing one was shrunk to")
+        ->excludes(count);
+    sub->add_option("--workers", args.workers, "So many at once; 0: one for each processor")
+        ->check(CLI::Range(0, kWorkersMax));
+}
+
 void add_demo_verbs(CLI::App& app, Command& command) {
     SimArgs& sim = command.sim;
     CLI::App* sub = verb(app, command, Verb::kSim, "sim", "A simulated Odoo or Plane, over real HTTP");
@@ -140,6 +159,8 @@ void add_demo_verbs(CLI::App& app, Command& command) {
     CLI::Option* webhook = sub->add_option("--webhook", sim.webhook, "Plane: the address that it tells what happens");
     sub->add_option("--webhook-secret-file", sim.webhook_secret_file, "Plane: what it signs with")->needs(webhook);
     add_company(*sub, sim.projects, sim.milestones, sim.tasks, sim.seed);
+
+    add_simulate(app, command);
 
     DemoArgs& demo = command.demo;
     sub = verb(app, command, Verb::kDemo, "demo", "See it work: a company in Odoo appears in Plane and stays in step");

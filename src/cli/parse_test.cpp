@@ -58,6 +58,7 @@ TEST(Parse, EveryVerb) {
         {{"profile", "lint", "x.toml"}, Verb::kProfileLint},
         {{"actions"}, Verb::kActions},
         {{"sim", "odoo", "--port", "0"}, Verb::kSim},
+        {{"simulate", "--seed", "7", "--steps", "12"}, Verb::kSimulate},
         {{"demo", "--once"}, Verb::kDemo},
     };
     for (const auto& [arguments, verb] : cases) EXPECT_EQ(parsed(arguments).verb, verb) << arguments.front();
@@ -114,6 +115,11 @@ TEST(Parse, ReadsWhatEachVerbTakes) {
     EXPECT_EQ(trade.sim.products, -1);
     EXPECT_EQ(trade.sim.orders, 0);
     EXPECT_EQ(trade.sim.modules, "product");
+    const SimulateArgs simulate = parsed({"simulate", "--seed", "3801", "--count", "9", "--steps", "5"}).simulate;
+    EXPECT_EQ(simulate.seed, 3801u);
+    EXPECT_EQ(simulate.count, 9u);
+    EXPECT_EQ(simulate.steps, 5);
+    EXPECT_EQ(parsed({"simulate", "--keep", "3,7tb,-clocks"}).simulate.keep, "3,7tb,-clocks");
     EXPECT_EQ(parsed({"connect", "plane", "u", "--calls-per-minute", "300"}).connect.calls_per_minute, 300);
     EXPECT_FALSE(parsed({"connect", "plane", "u"}).connect.calls_per_minute.has_value());
 }
@@ -129,6 +135,9 @@ TEST(Parse, RefusesWhatItDoesNotKnow) {
                                                       {"connect", "jira"},
                                                       {"links", "--status", "odd"},
                                                       {"sim", "odoo", "--port", "99999"},
+                                                      {"simulate", "--count", "0"},
+                                                      {"simulate", "--steps", "1001"},
+                                                      {"simulate", "--keep", "3", "--count", "2"},
                                                       {"reviews", "approve"},
                                                       {"reviews", "approve", "x"},
                                                       {"conflicts", "resolve", "3"},

@@ -62,8 +62,8 @@ Result<Answer> answer_links(Services& services, const Command& command, const St
 }  // namespace
 
 bool is_action(Verb verb) {
-    return verb != Verb::kServe && verb != Verb::kConnect && verb != Verb::kSim && verb != Verb::kDemo &&
-           verb != Verb::kActions;
+    return verb != Verb::kServe && verb != Verb::kConnect && verb != Verb::kSim && verb != Verb::kSimulate &&
+           verb != Verb::kDemo && verb != Verb::kActions;
 }
 
 Result<Answer> answer(Services& services, const Command& command, const Style& style) {
@@ -119,6 +119,7 @@ Result<Answer> answer(Services& services, const Command& command, const Style& s
         case Verb::kServe:
         case Verb::kConnect:
         case Verb::kSim:
+        case Verb::kSimulate:
         case Verb::kDemo: break;
     }
     return make_error(Errc::kInternal, "this verb is not an action");

@@ -119,6 +119,15 @@ public:
 
     const std::string& dsn() const override { return dsn_; }
     bool started_here() const override { return started_here_; }
+    Result<std::string> add_database(const std::string& name, bool empty) override {
+        // Identifiers cannot be parameters.
+        if (name.empty() || name.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789_") != std::string::npos) {
+            return make_error(Errc::kInvalid, "'" + name + "' cannot name a database");
+        }
+        const auto connection = TRY(Connection::open(dsn_of(place_, "postgres")));
+        TRY(connection->exec("create database " + name + " template " + (empty ? "template0" : kName), {}));
+        return dsn_of(place_, name);
+    }
     Result<void> stop() override {
         if (pid_ == 0) return {};
         // Under the lock, so that nobody who is starting takes a server in its last moments for a running one.

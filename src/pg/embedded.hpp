@@ -32,6 +32,9 @@ public:
     virtual const std::string& dsn() const = 0;
     virtual bool started_here() const = 0;  // false: found running
     virtual Result<void> stop() = 0;
+    // One more database beside the first: with what that one holds, while nobody is connected to it, or empty. Its DSN.
+    // `name` is of small letters, digits and "_". For tests and simulations.
+    virtual Result<std::string> add_database(const std::string& name, bool empty = false) = 0;
 };
 
 // kNotConfigured when PostgreSQL is not installed (the hint names the package); kStore with the end of the server's

@@ -82,6 +82,9 @@ TEST_F(EmbeddedTest, StartsKeepsItsRowsAndStops) {
     ASSERT_EQ(stat(data().c_str(), &facts), 0);
     EXPECT_EQ(facts.st_mode & 0777, 0700u);
     EXPECT_NE(facts.st_uid, 0u) << "PostgreSQL never runs as root";
+    EXPECT_EQ(ask(server->add_database("copy_1").value(), "select n from public.t").value(), "7");
+    EXPECT_FALSE(ask(server->add_database("empty_1", true).value(), "select n from public.t").ok());
+    EXPECT_EQ(server->add_database("x; drop table y").error().code, Errc::kInvalid);
     ASSERT_TRUE(server->stop().ok());
     ASSERT_TRUE(server->stop().ok()) << "twice does no harm";
     EXPECT_FALSE(server_lives(data()));

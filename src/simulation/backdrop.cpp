@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "simulation/mail.hpp"
+#include "simulation/schedule.hpp"
 #include "sync/engine.hpp"
 
 namespace syncline::simulation {

@@ -15,8 +15,6 @@
 
 namespace syncline::simulation {
 
-inline constexpr int kBackdrops = 4;
-
 class Backdrop {
 public:
     // Fills the peers and syncs them as an org of its own in `store`, whose migrations are done. Takes half a second.

@@ -219,6 +219,11 @@ void Scene::let(int process, const Step& step, const std::function<Result<void>(
         const Result<void> done = body(it);
         if (!done) say("    " + done.error().message);
     } catch (const Crash&) {
+        // What is left of it knows that it is dead.
+    }
+    // Not by the crash alone: whoever catches everything, as a worker does, may have had nothing more to ask of the
+    // store.
+    if (it.hazard().dead()) {
         say(fmt::format("    {} dies", process_name(process)));
         it.die();
     }

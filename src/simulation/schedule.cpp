@@ -106,13 +106,13 @@ std::string Schedule::text() const {
     return out;
 }
 
-Schedule make_schedule(std::uint64_t seed, int steps, int backdrops) {
+Schedule make_schedule(std::uint64_t seed, int steps) {
     // Neighbouring seeds would give sequences that run after one another.
     SeededRandom random(SeededRandom(seed).next() ^ 0xD1342543DE82EF95ull);
     Schedule made;
     made.seed = seed;
     Circumstances& it = made.circumstances;
-    it.backdrop = static_cast<int>(random.below(static_cast<std::uint64_t>(backdrops)));
+    it.backdrop = static_cast<int>(random.below(kBackdrops));
     it.guard = random.below(3) == 0;
     it.odoo_skew = pick_skew(random);
     it.plane_skew = pick_skew(random);

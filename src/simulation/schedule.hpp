@@ -54,9 +54,10 @@ struct Schedule {
     std::string text() const;
 };
 
+inline constexpr int kBackdrops = 4;  // see backdrop.hpp
 inline constexpr int kStepsUsual = 12;
-inline constexpr int kStepsMax = 10'000;
+inline constexpr int kStepsMax = 1'000;
 
-Schedule make_schedule(std::uint64_t seed, int steps, int backdrops);
+Schedule make_schedule(std::uint64_t seed, int steps = kStepsUsual);
 
 }  // namespace syncline::simulation

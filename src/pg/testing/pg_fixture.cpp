@@ -7,7 +7,6 @@
 #include <csignal>
 #include <filesystem>
 
-#include "pg/detail/connection.hpp"
 #include "pg/embedded.hpp"
 #include "pg/migrate.hpp"
 
@@ -57,19 +56,10 @@ public:
 
     Result<std::string> fresh(bool empty) {
         TRY(start());
-        const std::string name = "test_" + std::to_string(++count_);
-        const auto connection = TRY(Connection::open(dsn_for("postgres")));
-        // The names are ours: identifiers cannot be parameters.
-        TRY(connection->exec("create database " + name + " template " + (empty ? "template0" : "syncline"), {}));
-        return dsn_for(name);
+        return server_->add_database("test_" + std::to_string(++count_), empty);
     }
 
 private:
-    std::string dsn_for(std::string_view name) const {
-        const std::string& dsn = server_->dsn();
-        return dsn.substr(0, dsn.rfind("dbname=")) + "dbname=" + std::string(name);
-    }
-
     std::string folder_;
     std::unique_ptr<EmbeddedServer> server_;
     int count_ = 0;
