@@ -12,6 +12,7 @@ inline constexpr int kSweepPage = 20'000;  // ids compared at once, so memory st
 struct Difference {
     enum class Kind { kNew, kChanged, kMissing } kind = Kind::kNew;
     std::int64_t id = 0;
+    std::string_view stamp;  // write_date in Odoo; "" of a missing one. Lives as long as the call
 };
 struct SweepCounts {
     std::int64_t ids = 0;       // in Odoo

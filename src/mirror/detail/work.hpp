@@ -1,0 +1,96 @@
+// One pull at work: the passes that read, and the closing that proves. Used by Puller alone, for one pull.
+#pragma once
+
+#include <mutex>
+#include <set>
+
+#include "mirror/detail/pipeline.hpp"
+#include "mirror/detail/pull_log.hpp"
+#include "mirror/pull.hpp"
+
+namespace syncline::mirror::detail {
+
+inline constexpr int kIdsPage = 20'000;          // ids asked for at once
+inline constexpr int kReadAgainMax = 3;          // of a chunk whose answer was cut
+inline constexpr Micros kClockDoubt{1'000'000};  // the server tells its time in whole seconds
+
+struct Tools {
+    pg::Database& database;
+    odoo::Client& client;
+    Meter& meter;
+    Clock& clock;
+    const PullerSettings& settings;
+    const PullOptions& options;
+};
+
+class Work {
+public:
+    Work(Tools tools, ReadingPlan plan, PullReport& report);
+
+    // All ids of the scope (of a delta: with a write_date since then) after row.done_to. Ends early when it was asked
+    // to.
+    Result<void> read_all();
+    // Sweeps and reads again until nothing differs.
+    Result<void> close();
+
+    bool stopped() const { return stopped_; }
+    const std::set<std::int64_t>& unreadable() const { return unreadable_; }
+    Wanted wanted() const { return wanted_; }
+    const ReadingPlan& plan() const { return plan_; }
+    Time server_now() const { return tools_.clock.now() + tools_.client.clock_skew(); }
+
+private:
+    struct Trouble {
+        std::vector<std::int64_t> ids;
+        Error error;
+    };
+    using Next = std::function<Result<std::vector<std::int64_t>>()>;
+
+    // One pass over what `next` gives. Anew, with fewer fields, when one cannot be read: `again` sets `next` back.
+    Result<void> pass(const Next& next, const std::function<void()>& again, bool counted);
+    Result<RawChunk> fetch_noting(std::vector<std::int64_t> ids);
+    Result<bool> keep(std::size_t number, RawChunk chunk, bool counted);
+    Result<std::vector<Row>> rows_reading_again(RawChunk& chunk);
+    void tell_progress();
+
+    // The reason of a read that fails for good: records that cannot be read, or a field.
+    Result<void> isolate(const Trouble& trouble);
+    Result<void> isolate_records(const ReadingPlan& bare, const std::vector<std::int64_t>& ids);
+    Result<void> leave_out(const std::vector<std::string>& fields, const Error& error);
+    Result<std::vector<std::string>> culprits(const std::vector<std::int64_t>& ids, std::vector<std::string> fields);
+    void note_error(PullError error);
+
+    // What one sweep found.
+    struct Found {
+        std::vector<std::int64_t> to_read;
+        std::vector<std::int64_t> missing;
+        std::string newest;  // write_date among to_read
+        std::size_t differing = 0;
+    };
+    Result<Found> look(Time reading_began);
+    Result<void> add_hot(Time reading_began, Found& found);
+    Result<void> settle_missing(Found& found);
+    Result<void> read_these(std::vector<std::int64_t> ids);
+    bool told_to_stop();
+
+    Tools tools_;
+    ReadingPlan plan_;
+    PullReport& report_;
+    PullRow& row_;
+    Keeper keeper_;
+
+    std::mutex mutex_;
+    std::vector<Trouble> troubles_;
+    std::map<std::size_t, std::int64_t> committed_;  // chunks whose earlier ones are not all committed: number, last id
+    std::size_t next_to_commit_ = 0;
+    std::set<std::int64_t> unreadable_;
+    bool replanned_ = false;  // fewer fields than when the pull began: what was read before is spelled differently
+    std::int64_t calls_noted_ = 0, bytes_noted_ = 0;
+    int chunks_kept_ = 0;
+    Time began_{};
+    std::int64_t done_before_ = 0;
+    std::atomic<bool> stopped_ = false;
+    std::atomic<Wanted> wanted_ = Wanted::kRun;
+};
+
+}  // namespace syncline::mirror::detail

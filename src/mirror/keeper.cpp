@@ -1,0 +1,140 @@
+#include "mirror/keeper.hpp"
+
+#include <algorithm>
+#include <optional>
+
+#include "base/text.hpp"
+
+namespace syncline::mirror {
+namespace {
+
+// Rows that changed wait here for their statement: COPY is not allowed into a table with row level security. Each
+// session has its own.
+constexpr std::string_view kStage =
+    "create temp table if not exists mirror_stage (external_id bigint, hash bytea, stamp timestamp(0), active boolean, "
+    "name text, sku text, email text, number text, sync_data text) on commit delete rows";
+
+// Which of these ids are not stored as they are now.
+constexpr std::string_view kDiffering =
+    "select i.id, r.version from unnest($4::bigint[], $5::bytea[]) as i(id, hash) "
+    "left join odoo.records r on r.org_id = $1 and r.connector = $2 and r.entity = $3 and r.external_id = i.id "
+    "where r.external_id is null or r.hash <> i.hash or r.gone_at is not null";
+
+constexpr std::string_view kKeepOld =
+    "insert into odoo.versions (org_id, connector, entity, external_id, version, hash, stamp, gone, run, seen_at, "
+    "until, "
+    "sync_data) select r.org_id, r.connector, r.entity, r.external_id, r.version, r.hash, r.stamp, "
+    "r.gone_at is not null, r.run, r.seen_at, $4, r.sync_data from odoo.records r ";
+
+constexpr std::string_view kPutNew =
+    "insert into odoo.records as r (org_id, connector, entity, external_id, version, hash, stamp, active, name, sku, "
+    "email, "
+    "number, run, seen_at, sync_data) select $1, $2, $3, s.external_id, 1, s.hash, s.stamp, s.active, s.name, s.sku, "
+    "s.email, s.number, $5::uuid, $4, s.sync_data::json from mirror_stage s "
+    "on conflict (org_id, connector, entity, external_id) do update set version = r.version + 1, hash = excluded.hash, "
+    "stamp = excluded.stamp, active = excluded.active, gone_at = null, gone_why = null, name = excluded.name, "
+    "sku = excluded.sku, email = excluded.email, number = excluded.number, run = excluded.run, "
+    "seen_at = excluded.seen_at, sync_data = excluded.sync_data";
+
+template <typename Text>
+std::string array_of(std::size_t count, const Text& text) {
+    std::string out = "{";
+    for (std::size_t i = 0; i < count; ++i) {
+        if (i > 0) out += ',';
+        text(out, i);
+    }
+    return out += '}';
+}
+
+std::string ids_literal(const std::vector<std::int64_t>& ids) {
+    return array_of(ids.size(), [&](std::string& out, std::size_t i) { out += std::to_string(ids[i]); });
+}
+
+pg::Params staged(const Row& row) {
+    std::optional<std::string> stamp;
+    if (!row.stamp.empty()) stamp = row.stamp;
+    return {row.id, pg::bytea_literal(row.hash), stamp, row.active, row.name, row.sku, row.email, row.number, row.data};
+}
+
+}  // namespace
+
+KeptCounts& KeptCounts::operator+=(const KeptCounts& other) {
+    created += other.created;
+    updated += other.updated;
+    deleted += other.deleted;
+    unchanged += other.unchanged;
+    return *this;
+}
+
+std::string label(std::string_view text) {
+    text = text.substr(0, text.find('\n'));
+    if (text.size() <= kLabelBytesMax) return std::string(text);
+    std::size_t end = kLabelBytesMax;
+    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
+    return std::string(text.substr(0, end));
+}
+
+Result<KeptCounts> Keeper::keep(pg::Transaction& tx, const std::vector<Row>& rows) {
+    KeptCounts counts;
+    if (rows.empty()) return counts;
+    const std::string ids =
+        array_of(rows.size(), [&](std::string& out, std::size_t i) { out += std::to_string(rows[i].id); });
+    const std::string hashes = array_of(rows.size(), [&](std::string& out, std::size_t i) {
+        out.append("\"\\\\x").append(to_hex(rows[i].hash)) += '"';
+    });
+    const pg::Rows differing = TRY(tx.exec(kDiffering, {source_.org.text(), source_.connector, entity_, ids, hashes}));
+    counts.unchanged = static_cast<std::int64_t>(rows.size() - differing.size());
+    if (differing.empty()) return counts;
+
+    std::vector<std::int64_t> wanted, known;
+    for (std::size_t i = 0; i < differing.size(); ++i) {
+        wanted.push_back(differing.integer(i, 0));
+        if (!differing.is_null(i, 1)) known.push_back(wanted.back());
+    }
+    std::sort(wanted.begin(), wanted.end());
+    std::vector<pg::Params> stage;
+    for (const Row& row : rows) {
+        if (std::binary_search(wanted.begin(), wanted.end(), row.id)) stage.push_back(staged(row));
+    }
+    TRY(tx.exec(kStage));
+    TRY(tx.copy_in("mirror_stage", stage));
+    const std::string now = format_iso(clock_.now());
+    if (!known.empty()) {
+        static const std::string kSql =
+            std::string(kKeepOld) +
+            "where r.org_id = $1 and r.connector = $2 and r.entity = $3 and r.external_id = any($5::bigint[])";
+        TRY(tx.exec(kSql, {source_.org.text(), source_.connector, entity_, now, ids_literal(known)}));
+    }
+    TRY(tx.exec(kPutNew, {source_.org.text(), source_.connector, entity_, now, run_}));
+    counts.updated = static_cast<std::int64_t>(known.size());
+    counts.created = static_cast<std::int64_t>(wanted.size() - known.size());
+    return counts;
+}
+
+Result<KeptCounts> Keeper::gone(pg::Transaction& tx, const std::vector<std::int64_t>& ids, std::string_view why) {
+    KeptCounts counts;
+    if (ids.empty()) return counts;
+    const std::string now = format_iso(clock_.now());
+    const std::string list = ids_literal(ids);
+    static const std::string kOld =
+        std::string(kKeepOld) +
+        "where r.org_id = $1 and r.connector = $2 and r.entity = $3 and r.external_id = any($5::bigint[]) "
+        "and r.gone_at is null";
+    TRY(tx.exec(kOld, {source_.org.text(), source_.connector, entity_, now, list}));
+    const pg::Rows rows = TRY(tx.exec(
+        "update odoo.records set version = version + 1, gone_at = $4, gone_why = $6, seen_at = $4, run = $7 "
+        "where org_id = $1 and connector = $2 and entity = $3 and external_id = any($5::bigint[]) and gone_at is null",
+        {source_.org.text(), source_.connector, entity_, now, list, why, run_}));
+    counts.deleted = rows.affected();
+    return counts;
+}
+
+Result<void> Keeper::take_all(pg::Transaction& tx) {
+    TRY(
+        tx.exec("update odoo.records set taken = version where org_id = $1 and connector = $2 and entity = $3 "
+                "and status <> 'in_sync'",
+                {source_.org.text(), source_.connector, entity_}));
+    return ok();
+}
+
+}  // namespace syncline::mirror

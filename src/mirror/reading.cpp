@@ -1,0 +1,258 @@
+#include "mirror/reading.hpp"
+
+#include <algorithm>
+
+#include "json/bulk.hpp"
+#include "vault/base64.hpp"
+#include "vault/digest.hpp"
+
+namespace syncline::mirror {
+namespace {
+
+constexpr std::size_t kStampSize = 19;
+constexpr std::string_view kCompanies = "_companies";
+
+using Texts = std::map<std::string, std::string>;  // by key: canonical values that Odoo's record does not hold itself
+
+json::Array leaf(std::string_view field, std::string_view operation, json::Value value) {
+    return json::Array{field, operation, std::move(value)};
+}
+
+// {company: {column: value}} of each record, canonical.
+using ByCompany = std::map<std::int64_t, Texts>;
+
+Error no_records(const ReadingPlan& plan, const Error& error) {
+    return make_error(Errc::kUpstream, plan.scope.model + "/read: " + error.message);
+}
+
+Result<void> walk(const ReadingPlan& plan, std::vector<odoo::RawAnswer>& bodies, const json::BulkReader::Each& each) {
+    json::BulkReader reader;
+    for (odoo::RawAnswer& answer : bodies) {
+        const Result<void> read = reader.read(answer.body, answer.wrapped ? "result" : "", each);
+        if (!read.ok()) return no_records(plan, read.error());
+    }
+    return ok();
+}
+
+std::string_view member(std::span<const json::Member> members, std::string_view key) {
+    const auto found = std::ranges::lower_bound(members, key, {}, &json::Member::key);
+    return found != members.end() && found->key == key ? found->value : std::string_view();
+}
+
+Result<ByCompany> read_companies(const ReadingPlan& plan, RawChunk& chunk) {
+    ByCompany values;
+    for (std::size_t i = 0; i < chunk.by_company.size(); ++i) {
+        const std::string company = std::to_string(plan.scope.companies[i + 1]);
+        TRY(walk(plan, chunk.by_company[i], [&](std::span<const json::Member> members) -> Result<void> {
+            std::vector<json::Member> own;
+            std::ranges::copy_if(members, std::back_inserter(own), [](const json::Member& m) { return m.key != "id"; });
+            json::append_object(values[json::integer_of(member(members, "id"))][company], own);
+            return ok();
+        }));
+    }
+    return values;
+}
+
+std::string object_of(const Texts& texts) {
+    std::vector<json::Member> members;
+    for (const auto& [key, value] : texts) members.push_back({key, value});
+    std::string out;
+    json::append_object(out, members);
+    return out;
+}
+
+std::string hash_text(std::string_view kind, std::string_view hex) {
+    return "{\"" + std::string(kind) + "\":\"" + std::string(hex) + "\"}";
+}
+
+// Makes rows of one chunk's records. One thread at a time.
+class Rows {
+public:
+    Rows(const ReadingPlan& plan, const RawChunk& chunk, ByCompany by_company)
+        : plan_(plan),
+          chunk_(chunk),
+          by_company_(std::move(by_company)),
+          hashed_(fields_kept(plan.columns, Kept::kHash)) {
+        rows_.reserve(chunk.ids.size());
+    }
+
+    Result<void> add(std::span<const json::Member> members) {
+        const std::int64_t id = json::integer_of(member(members, "id"));
+        if (id <= 0) return make_error(Errc::kInvalid, "a record without an id");
+        Texts more = TRY(hashes(id, members));
+        if (!chunk_.by_company.empty()) {
+            const auto found = by_company_.find(id);
+            // Gone between the two questions: the sweep will tell.
+            if (found == by_company_.end() || found->second.size() != chunk_.by_company.size()) return ok();
+            more.emplace(kCompanies, object_of(found->second));
+        }
+        Row row;
+        row.id = id;
+        spell(row.data, members, more);
+        row.hash = vault::sha256(row.data);
+        row.stamp = json::text_of(member(members, "write_date")).substr(0, kStampSize);
+        row.active = member(members, "active") != "false";
+        const Entity& entity = *plan_.scope.entity;
+        for (const std::string_view field : entity.name_fields) {
+            if (row.name = text(members, field); !row.name.empty()) break;
+        }
+        row.sku = text(members, entity.sku_field);
+        row.email = text(members, entity.email_field);
+        row.number = text(members, entity.number_field);
+        rows_.push_back(std::move(row));
+        return ok();
+    }
+
+    std::vector<Row> take() { return std::move(rows_); }
+
+private:
+    static std::string text(std::span<const json::Member> members, std::string_view field) {
+        return field.empty() ? std::string() : label(json::text_of(member(members, field)));
+    }
+
+    Result<Texts> hashes(std::int64_t id, std::span<const json::Member> members) const {
+        Texts texts;
+        if (hashed_.empty()) return texts;
+        for (const std::string& field : hashed_) texts[field] = "false";
+        for (const std::string& field : plan_.in_table) {
+            const std::string base64 = json::text_of(member(members, field));
+            if (base64.empty()) continue;
+            texts[field] = hash_text("sha256", vault::sha256_hex(vault::from_base64(base64).value_or(base64)));
+        }
+        if (const auto found = chunk_.attached.find(id); found != chunk_.attached.end()) {
+            for (const auto& [field, sha1] : found->second) texts[field] = hash_text("sha1", sha1);
+        }
+        return texts;
+    }
+
+    // Odoo's members and `more`, which wins.
+    void spell(std::string& out, std::span<const json::Member> members, const Texts& more) {
+        if (more.empty()) return json::append_object(out, members);
+        all_.clear();
+        auto next = more.begin();
+        for (const json::Member& own : members) {
+            for (; next != more.end() && next->first < own.key; ++next) all_.push_back({next->first, next->second});
+            if (next != more.end() && next->first == own.key) continue;
+            all_.push_back(own);
+        }
+        for (; next != more.end(); ++next) all_.push_back({next->first, next->second});
+        json::append_object(out, all_);
+    }
+
+    const ReadingPlan& plan_;
+    const RawChunk& chunk_;
+    const ByCompany by_company_;
+    const std::vector<std::string> hashed_;
+    std::vector<json::Member> all_;
+    std::vector<Row> rows_;
+};
+
+// Odoo closes the connection without a word when a question needs too much time or memory: then it is asked for half.
+// The smaller size stays: what was too much once would be again.
+Result<void> read_parts(odoo::Client& client, const ReadingPlan& plan, const std::vector<std::int64_t>& ids,
+                        const std::vector<std::string>& fields, const std::vector<std::int64_t>& companies,
+                        std::vector<odoo::RawAnswer>& bodies) {
+    int tries = 1;
+    for (std::size_t from = 0; from < ids.size();) {
+        const std::size_t count = std::min(plan.at_once->load(), ids.size() - from);
+        const auto first = ids.begin() + static_cast<std::ptrdiff_t>(from);
+        Result<odoo::RawAnswer> answer =
+            client.read_text(plan.scope.model, {first, first + static_cast<std::ptrdiff_t>(count)}, fields, companies);
+        if (!answer.ok()) {
+            if (answer.error().code != Errc::kOutcomeUnknown) return answer.error();
+            if (answer.error().detail("status") == "500") {  // not dropped: Odoo made no JSON of what a field holds
+                return make_error(Errc::kRefused, answer.error().message);
+            }
+            if (count == 1 && ++tries > odoo::kReadTriesMax) {
+                return make_error(Errc::kUpstream, answer.error().message,
+                                  "Odoo drops the connection: look at its log");
+            }
+            std::size_t expected = plan.at_once->load();
+            while (expected > std::max<std::size_t>(1, count / 2) &&
+                   !plan.at_once->compare_exchange_weak(expected, std::max<std::size_t>(1, count / 2))) {
+            }
+            continue;
+        }
+        bodies.push_back(std::move(*answer));
+        from += count;
+    }
+    return ok();
+}
+
+Result<void> fetch_attached(odoo::Client& client, const ReadingPlan& plan, RawChunk& chunk) {
+    if (plan.attached.empty()) return ok();
+    const json::Array domain{leaf("res_model", "=", json::Value(plan.scope.model)),
+                             leaf("res_field", "in", json::Array(plan.attached.begin(), plan.attached.end())),
+                             leaf("res_id", "in", json::Array(chunk.ids.begin(), chunk.ids.end()))};
+    const json::Value answer = TRY(client.call(
+        "ir.attachment", "search_read",
+        {{"domain", domain}, {"fields", json::Array{"res_id", "res_field", "checksum"}}, {"order", "id"}}, true));
+    if (!answer.is_array()) return make_error(Errc::kUpstream, "ir.attachment/search_read: the answer is no list");
+    for (const json::Value& row : answer.get_array()) {
+        chunk.attached[json::integer_or(row, "res_id")][std::string(json::text_or(row, "res_field"))] =
+            json::text_or(row, "checksum");
+    }
+    return ok();
+}
+
+}  // namespace
+
+Result<ReadingPlan> plan_reading(odoo::Client& client, Scope scope, Columns columns) {
+    ReadingPlan plan{std::move(scope), std::move(columns), {}, {}, {}};
+    plan.at_once = std::make_shared<std::atomic<std::size_t>>(odoo::kReadBatch);
+    const std::vector<std::string> hashed = fields_kept(plan.columns, Kept::kHash);
+    if (hashed.empty()) return plan;
+    const json::Value model(plan.scope.model);
+    const auto attachments = [&](const std::vector<std::string>& fields) {
+        return client.search_count(
+            "ir.attachment",
+            {leaf("res_model", "=", model), leaf("res_field", "in", json::Array(fields.begin(), fields.end()))});
+    };
+    json::Array any(hashed.size() - 1, "|");
+    for (const std::string& field : hashed) any.push_back(leaf(field, "!=", false));
+    if (TRY(client.search_count(plan.scope.model, any, plan.scope.companies)) == 0) return plan;
+    for (const std::string& field : hashed) {
+        if (TRY(attachments({field})) > 0) {
+            plan.attached.push_back(field);
+        } else if (TRY(client.search_count(plan.scope.model, {leaf(field, "!=", false)}, plan.scope.companies)) > 0) {
+            plan.in_table.push_back(field);
+        }
+    }
+    return plan;
+}
+
+std::string plan_digest(const ReadingPlan& plan) {
+    json::Array columns;
+    for (const Column& column : plan.columns) {
+        if (column.kept == Kept::kLeftOut) continue;
+        columns.push_back(json::Array{column.field, column.type, to_string(column.kept), column.by_company});
+    }
+    const json::Array companies(plan.scope.companies.begin(), plan.scope.companies.end());
+    return vault::sha256_hex(json::canonical(json::Array{plan.scope.model, plan.scope.domain, companies, columns}));
+}
+
+Result<RawChunk> fetch(odoo::Client& client, const ReadingPlan& plan, std::vector<std::int64_t> ids) {
+    RawChunk chunk;
+    chunk.ids = std::move(ids);
+    std::vector<std::string> fields = fields_kept(plan.columns, Kept::kValue);
+    fields.insert(fields.end(), plan.in_table.begin(), plan.in_table.end());
+    TRY(read_parts(client, plan, chunk.ids, fields, plan.scope.companies, chunk.bodies));
+    TRY(fetch_attached(client, plan, chunk));
+    const std::vector<std::string> differing = fields_by_company(plan.columns);
+    for (std::size_t i = 1; i < plan.scope.companies.size() && !differing.empty(); ++i) {
+        // This company is the current one; the others stay allowed, so that no record is out of sight.
+        std::vector<std::int64_t> order = plan.scope.companies;
+        std::rotate(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(i),
+                    order.begin() + static_cast<std::ptrdiff_t>(i) + 1);
+        TRY(read_parts(client, plan, chunk.ids, differing, order, chunk.by_company.emplace_back()));
+    }
+    return chunk;
+}
+
+Result<std::vector<Row>> rows_of(const ReadingPlan& plan, RawChunk& chunk) {
+    Rows rows(plan, chunk, TRY(read_companies(plan, chunk)));
+    TRY(walk(plan, chunk.bodies, [&](std::span<const json::Member> members) { return rows.add(members); }));
+    return rows.take();
+}
+
+}  // namespace syncline::mirror
