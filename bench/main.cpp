@@ -35,6 +35,9 @@ constexpr Benchmark kBenchmarks[] = {
     {"jobs", "the durable queue: rate in batches, pickup", bench_jobs},
     {"ingress", "webhooks accepted durably, idle connections", bench_ingress},
     {"promote", "50,000 products and variants into the core, and back", bench_promote},
+    {"mirror", "a whole model pulled from Odoo, stage by stage", bench_mirror},
+    {"mirror-memory", "peak memory for a million records; a sweep", bench_mirror_memory},
+    {"mirror-odoo19", "the same from the real Odoo 19, beside the floor", bench_mirror_odoo19},
     {"footprint", "start, memory when idle, size", bench_footprint},
 };
 

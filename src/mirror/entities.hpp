@@ -20,7 +20,8 @@ struct Entity {
     std::string_view sku_field;
     std::string_view email_field;
     std::string_view number_field;
-    std::string_view company_field;  // "company_id" where rows belong to a company: no other company's row is asked for
+    std::string_view company_field;  // "company_id" (or a path to it) where rows belong to a company: no other
+                                     // company's row is asked for
 };
 
 // In an order in which references point backwards, as far as there is one.

@@ -165,6 +165,7 @@ private:
         Result<void> closed;
         if (read.ok() && !work.stopped() && !partial) closed = work.close();
         describe(work);
+        settled_ = work.settled();
         PullRow& row = report_.row;
         if (!read.ok()) return read;
         if (!closed.ok()) return closed;
@@ -203,7 +204,7 @@ private:
         }
         row.calls = calls_before_ + tools_.meter.calls() - meter_calls_;
         row.bytes = bytes_before_ + tools_.meter.bytes() - meter_bytes_;
-        if (row.state == PullState::kDone && report_.closing.closed) {
+        if (row.state == PullState::kDone && settled_) {
             detail::Arrival arrival;
             arrival.cursor = format_odoo(row.cut - tools_.settings.overlap);
             arrival.full = report_.closing.contents_read;
@@ -269,6 +270,7 @@ private:
     const std::int64_t meter_calls_ = tools_.meter.calls();
     const std::int64_t meter_bytes_ = tools_.meter.bytes();
     std::int64_t calls_before_ = 0, bytes_before_ = 0;  // of a pull that goes on
+    bool settled_ = false;
     EntityRow before_;
     PullReport report_;
 };

@@ -35,8 +35,8 @@ struct Progress {
 };
 
 struct PullerSettings {
-    Source source;
-    std::string server;           // "https://host database": the mirror belongs to it
+    Source source = {};
+    std::string server = {};      // "https://host database": the mirror belongs to it
     int in_flight = 2;            // requests
     int keepers = 2;              // threads that spell, hash and write
     std::size_t chunk = 1000;     // ids per request
@@ -45,11 +45,11 @@ struct PullerSettings {
 
 struct PullOptions {
     PullKind kind = PullKind::kDelta;  // without an earlier whole pull it becomes a full one
-    std::string by;
-    std::string correlation;
-    int pages_max = 0;                              // chunks read, then it ends without a closing; 0 = all
-    const std::atomic<bool>* stop = nullptr;        // pauses it
-    std::function<void(const Progress&)> progress;  // one call at a time, from any thread
+    std::string by = {};
+    std::string correlation = {};
+    int pages_max = 0;                                   // chunks read, then it ends without a closing; 0 = all
+    const std::atomic<bool>* stop = nullptr;             // pauses it
+    std::function<void(const Progress&)> progress = {};  // one call at a time, from any thread
 };
 
 struct LeftOut {

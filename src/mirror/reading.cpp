@@ -1,6 +1,7 @@
 #include "mirror/reading.hpp"
 
 #include <algorithm>
+#include <deque>
 
 #include "json/bulk.hpp"
 #include "vault/base64.hpp"
@@ -12,7 +13,7 @@ namespace {
 constexpr std::size_t kStampSize = 19;
 constexpr std::string_view kCompanies = "_companies";
 
-using Texts = std::map<std::string, std::string>;  // by key: canonical values that Odoo's record does not hold itself
+using Texts = std::map<std::string, std::string>;  // by company: its columns, canonical
 
 json::Array leaf(std::string_view field, std::string_view operation, json::Value value) {
     return json::Array{field, operation, std::move(value)};
@@ -74,21 +75,26 @@ public:
           by_company_(std::move(by_company)),
           hashed_(fields_kept(plan.columns, Kept::kHash)) {
         rows_.reserve(chunk.ids.size());
+        for (const std::string& field : hashed_) no_hashes_.push_back({field, "false"});
     }
 
     Result<void> add(std::span<const json::Member> members) {
         const std::int64_t id = json::integer_of(member(members, "id"));
         if (id <= 0) return make_error(Errc::kInvalid, "a record without an id");
-        Texts more = TRY(hashes(id, members));
+        more_.assign(no_hashes_.begin(), no_hashes_.end());
+        texts_.clear();
+        put_hashes(id, members);
         if (!chunk_.by_company.empty()) {
             const auto found = by_company_.find(id);
             // Gone between the two questions: the sweep will tell.
             if (found == by_company_.end() || found->second.size() != chunk_.by_company.size()) return ok();
-            more.emplace(kCompanies, object_of(found->second));
+            put(kCompanies, object_of(found->second));
         }
         Row row;
         row.id = id;
-        spell(row.data, members, more);
+        row.data.reserve(size_);
+        spell(row.data, members);
+        size_ = row.data.size();
         row.hash = vault::sha256(row.data);
         row.stamp = json::text_of(member(members, "write_date")).substr(0, kStampSize);
         row.active = member(members, "active") != "false";
@@ -110,32 +116,38 @@ private:
         return field.empty() ? std::string() : label(json::text_of(member(members, field)));
     }
 
-    Result<Texts> hashes(std::int64_t id, std::span<const json::Member> members) const {
-        Texts texts;
-        if (hashed_.empty()) return texts;
-        for (const std::string& field : hashed_) texts[field] = "false";
+    void put_hashes(std::int64_t id, std::span<const json::Member> members) {
         for (const std::string& field : plan_.in_table) {
             const std::string base64 = json::text_of(member(members, field));
             if (base64.empty()) continue;
-            texts[field] = hash_text("sha256", vault::sha256_hex(vault::from_base64(base64).value_or(base64)));
+            put(field, hash_text("sha256", vault::sha256_hex(vault::from_base64(base64).value_or(base64))));
         }
         if (const auto found = chunk_.attached.find(id); found != chunk_.attached.end()) {
-            for (const auto& [field, sha1] : found->second) texts[field] = hash_text("sha1", sha1);
+            for (const auto& [field, sha1] : found->second) put(field, hash_text("sha1", sha1));
         }
-        return texts;
     }
 
-    // Odoo's members and `more`, which wins.
-    void spell(std::string& out, std::span<const json::Member> members, const Texts& more) {
-        if (more.empty()) return json::append_object(out, members);
+    void put(std::string_view key, std::string text) {
+        const std::string_view value = texts_.emplace_back(std::move(text));
+        const auto at = std::ranges::lower_bound(more_, key, {}, &json::Member::key);
+        if (at != more_.end() && at->key == key) {
+            at->value = value;
+        } else {
+            more_.insert(at, {key, value});
+        }
+    }
+
+    // Odoo's members and `more_`, which wins.
+    void spell(std::string& out, std::span<const json::Member> members) {
+        if (more_.empty()) return json::append_object(out, members);
         all_.clear();
-        auto next = more.begin();
+        auto next = more_.begin();
         for (const json::Member& own : members) {
-            for (; next != more.end() && next->first < own.key; ++next) all_.push_back({next->first, next->second});
-            if (next != more.end() && next->first == own.key) continue;
+            for (; next != more_.end() && next->key < own.key; ++next) all_.push_back(*next);
+            if (next != more_.end() && next->key == own.key) continue;
             all_.push_back(own);
         }
-        for (; next != more.end(); ++next) all_.push_back({next->first, next->second});
+        all_.insert(all_.end(), next, more_.end());
         json::append_object(out, all_);
     }
 
@@ -143,7 +155,11 @@ private:
     const RawChunk& chunk_;
     const ByCompany by_company_;
     const std::vector<std::string> hashed_;
+    std::vector<json::Member> no_hashes_;  // each binary column, empty
+    std::vector<json::Member> more_;       // of one record: what Odoo's own members do not say
+    std::deque<std::string> texts_;        // what more_ points to
     std::vector<json::Member> all_;
+    std::size_t size_ = 0;  // of the last one: the next is about as long
     std::vector<Row> rows_;
 };
 

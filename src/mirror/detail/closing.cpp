@@ -19,6 +19,7 @@ Result<void> Work::close() {
     while (!told_to_stop()) {
         Found found = TRY(look(reading_began));
         if (found.differing == 0 && found.to_read.empty()) {
+            settled_ = true;
             closing.closed = unreadable_.empty();
             if (!closing.closed) closing.why_open = std::to_string(unreadable_.size()) + " records cannot be read";
             return ok();

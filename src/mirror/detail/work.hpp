@@ -34,6 +34,8 @@ public:
     Result<void> close();
 
     bool stopped() const { return stopped_; }
+    // The last sweep found nothing that could still be read.
+    bool settled() const { return settled_; }
     const std::set<std::int64_t>& unreadable() const { return unreadable_; }
     Wanted wanted() const { return wanted_; }
     const ReadingPlan& plan() const { return plan_; }
@@ -84,6 +86,7 @@ private:
     std::map<std::size_t, std::int64_t> committed_;  // chunks whose earlier ones are not all committed: number, last id
     std::size_t next_to_commit_ = 0;
     std::set<std::int64_t> unreadable_;
+    bool settled_ = false;
     bool replanned_ = false;  // fewer fields than when the pull began: what was read before is spelled differently
     std::int64_t calls_noted_ = 0, bytes_noted_ = 0;
     int chunks_kept_ = 0;

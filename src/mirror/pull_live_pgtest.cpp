@@ -1,0 +1,130 @@
+// The mirror of a real Odoo 19, when there is one: SYNCLINE_TEST_ODOO names a folder as `tools/odoo19 start FOLDER
+// --trade` leaves it. Without it these tests are skipped, and say so.
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <fstream>
+
+#include "mirror/pull.hpp"
+#include "net/curl_client.hpp"
+#include "pg/testing/pg_fixture.hpp"
+
+namespace syncline::mirror {
+namespace {
+
+std::string first_line(const std::string& path) {
+    std::ifstream file(path);
+    std::string line;
+    std::getline(file, line);
+    return line;
+}
+
+// Fails the first requests after `after` others as a server does that is being started anew.
+class RestartingHttp final : public net::HttpClient {
+public:
+    explicit RestartingHttp(net::HttpClient& inner) : inner_(inner) {}
+    Result<net::HttpResponse> send(const net::HttpRequest& request) override {
+        if (!request.url.ends_with("/read") || down_for <= 0) return inner_.send(request);
+        const int left = --down_for;
+        if (left % 2 == 0) return make_error(Errc::kUnreachable, "connection refused");
+        return net::HttpResponse{502, {{"Content-Type", "text/html"}}, "<html>Bad Gateway</html>"};
+    }
+    std::atomic<int> down_for = 0;
+
+private:
+    net::HttpClient& inner_;
+};
+
+class MirrorLive : public pg::testing::PgTest {
+protected:
+    void SetUp() override {
+        const char* folder = std::getenv("SYNCLINE_TEST_ODOO");
+        if (!folder) GTEST_SKIP() << "no real Odoo: set SYNCLINE_TEST_ODOO to a folder made by tools/odoo19 start";
+        PgTest::SetUp();
+        odoo::Settings settings;
+        settings.url = first_line(std::string(folder) + "/url");
+        settings.database = first_line(std::string(folder) + "/database");
+        settings.key = vault::Secret(first_line(std::string(folder) + "/key"));
+        client = std::make_unique<odoo::Client>(meter, clock, random, settings);
+        const auto companies = companies_of_odoo(*client);
+        ASSERT_TRUE(companies.ok()) << companies.error().message;
+        ASSERT_TRUE(
+            database()
+                .run(pg::testing::kOrg, [&](pg::Transaction& tx) { return map_companies(tx, {}, "live", *companies); })
+                .ok());
+    }
+
+    PullReport pull(std::string_view entity, PullKind kind = PullKind::kDelta) {
+        Puller puller(database(), *client, meter, clock, random, {.server = "live"});
+        Result<PullReport> report = puller.pull(**entity_named(entity), {.kind = kind});
+        EXPECT_TRUE(report.ok()) << entity << ": " << report.error().message;
+        return report.ok() ? std::move(*report) : PullReport{};
+    }
+    std::string status_of(std::int64_t id) {
+        const pg::Rows rows =
+            run("select status || ' ' || name from odoo.records where external_id = $1 and "
+                "entity = 'partner'",
+                {id});
+        return rows.empty() ? "none" : std::string(rows.text(0, 0));
+    }
+
+    std::unique_ptr<net::HttpClient> curl = net::make_curl_client();
+    RestartingHttp http{*curl};
+    SystemClock clock;
+    SystemRandom random;
+    Meter meter{http, clock, {}};
+    std::unique_ptr<odoo::Client> client;
+};
+
+TEST_F(MirrorLive, EveryEntityClosesAndASecondPullFindsNothing) {
+    int there = 0;
+    for (const Entity& entity : all_entities()) {
+        const PullReport first = pull(entity.name);
+        if (first.absent) continue;
+        ++there;
+        EXPECT_TRUE(first.closing.closed) << entity.name << ": " << first.closing.why_open;
+        for (const PullError& error : first.row.errors)
+            ADD_FAILURE() << entity.name << "." << error.field << ": " << error.message;
+        const PullReport again = pull(entity.name, PullKind::kFull);
+        EXPECT_EQ(again.row.counts.unchanged, again.row.done) << entity.name;
+        EXPECT_EQ(again.row.counts.created + again.row.counts.updated + again.row.counts.deleted, 0) << entity.name;
+    }
+    EXPECT_GE(there, 4);
+}
+
+TEST_F(MirrorLive, ChangesArchivesAndDeletionsArrive) {
+    const std::string mark = "Mirror " + random.uuid();
+    std::vector<std::int64_t> ids;
+    for (int i = 0; i < 4; ++i) {
+        json::Object values{{"name", mark + std::to_string(i)}, {"ref", "R"}};
+        if (client->fields("res.partner")->contains("customer_rank")) values["customer_rank"] = 1;
+        const auto id = client->create("res.partner", mark + std::to_string(i), values);
+        ASSERT_TRUE(id.ok()) << id.error().message;
+        ids.push_back(*id);
+    }
+    EXPECT_TRUE(pull("partner").closing.closed);
+    EXPECT_EQ(status_of(ids[0]), "new " + mark + "0");
+    ASSERT_TRUE(client->write("res.partner", ids[0], {{"name", mark + " renamed"}}).ok());
+    ASSERT_TRUE(client->write("res.partner", ids[1], {{"active", false}}).ok());
+    ASSERT_TRUE(client->call("res.partner", "unlink", {{"ids", json::Array{ids[2]}}}, false).ok());
+    const PullReport report = pull("partner");
+    EXPECT_TRUE(report.closing.closed) << report.closing.why_open;
+    EXPECT_FALSE(report.closing.contents_read);
+    EXPECT_EQ(status_of(ids[0]), "new " + mark + " renamed");
+    EXPECT_EQ(status_of(ids[2]), "deleted " + mark + "2");
+    EXPECT_FALSE(
+        run("select active from odoo.records where external_id = $1 and entity = 'partner'", {ids[1]}).boolean(0, 0));
+    for (const std::size_t i : {0u, 1u, 3u}) {
+        EXPECT_TRUE(client->call("res.partner", "unlink", {{"ids", json::Array{ids[i]}}}, false).ok());
+    }
+}
+
+TEST_F(MirrorLive, AServerThatIsStartedAnewMeanwhileIsWaitedFor) {
+    http.down_for = 3;
+    const PullReport report = pull("currency");
+    EXPECT_TRUE(report.closing.closed) << report.closing.why_open;
+    EXPECT_LE(http.down_for, 0);
+}
+
+}  // namespace
+}  // namespace syncline::mirror
