@@ -1,5 +1,7 @@
 #include "mirror/contract.hpp"
 
+#include "mirror/detail/contract.hpp"
+
 namespace syncline::mirror {
 
 std::string_view to_string(Contract contract) {
@@ -29,28 +31,10 @@ Result<void> set_contract(pg::Transaction& tx, const Source& source, std::string
 }
 
 Result<Columns> kept_columns(pg::Transaction& tx, const Source& source, std::string_view entity) {
-    const pg::Rows rows = TRY(tx.exec(
-        "select field, type, relation, by_company, kept, reason from odoo.fields where org_id = $1 and connector = $2"
-        " and entity = $3 and gone_at is null order by field collate \"C\"",
-        {source.org.text(), source.connector, entity}));
-    if (rows.empty()) {
-        return make_error(Errc::kNotFound, std::string(entity) + " was never pulled",
-                          "`syncline mirror pull " + std::string(entity) + "`");
-    }
-    Columns columns;
-    for (std::size_t i = 0; i < rows.size(); ++i) {
-        Column column;
-        column.field = rows.text(i, "field");
-        column.type = rows.text(i, "type");
-        column.relation = rows.text(i, "relation");
-        column.by_company = rows.boolean(i, "by_company");
-        for (const Kept kept : {Kept::kValue, Kept::kHash, Kept::kLeftOut}) {
-            if (rows.text(i, "kept") == to_string(kept)) column.kept = kept;
-        }
-        column.reason = rows.text(i, "reason");
-        columns.push_back(std::move(column));
-    }
-    return columns;
+    Columns columns = TRY(detail::known_columns(tx, source, entity));
+    if (!columns.empty()) return columns;
+    return make_error(Errc::kNotFound, std::string(entity) + " was never pulled",
+                      "`syncline mirror pull " + std::string(entity) + "`");
 }
 
 Result<std::vector<Noticed>> drift(pg::Transaction& tx, const Source& source, std::string_view entity, int rows_max) {
