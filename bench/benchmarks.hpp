@@ -22,6 +22,7 @@ Result<void> bench_ingress(Report& report);
 Result<void> bench_promote(Report& report);
 Result<void> bench_footprint(Report& report);
 Result<void> bench_mirror(Report& report);
+Result<void> bench_mirror_table(Report& report);
 Result<void> bench_mirror_memory(Report& report);
 Result<void> bench_mirror_odoo19(Report& report);
 

@@ -39,6 +39,7 @@ constexpr Benchmark kBenchmarks[] = {
     {"mirror-memory", "peak memory for a million records; a sweep", bench_mirror_memory},
     {"mirror-odoo19", "the same from the real Odoo 19, beside the floor", bench_mirror_odoo19},
     {"footprint", "start, memory when idle, size", bench_footprint},
+    {"mirror-table", "a table over a million records of the mirror", bench_mirror_table},
 };
 
 struct Options {
