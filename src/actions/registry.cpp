@@ -4,6 +4,7 @@
 #include "actions/detail/described_promote.hpp"
 #include "actions/handlers.hpp"
 #include "actions/promote_handlers.hpp"
+#include "actions/mirror_handlers.hpp"
 
 namespace syncline::actions {
 
@@ -97,6 +98,34 @@ constexpr Action kActions[] = {
                                 Role::kViewer, Approval::kNone, Idempotency::kRead),
     action<&decisions_list>("decisions.list", "Who decided what, knowing which risks", Role::kViewer, Approval::kNone,
                             Idempotency::kRead),
+    action<&mirror_pull>("mirror.pull", "Bring the mirror up to date with Odoo, and certify it", Role::kOperator,
+                         Approval::kNone, Idempotency::kIdempotent),
+    action<&mirror_status>("mirror.status", "What is mirrored, how far it has come, what is proven", Role::kViewer,
+                           Approval::kNone, Idempotency::kRead),
+    action<&mirror_table>("mirror.table", "Records of one entity: filtered, sorted, in pages", Role::kViewer,
+                          Approval::kNone, Idempotency::kRead),
+    action<&mirror_show>("mirror.show", "One record, now or as of an instant, with its history", Role::kViewer,
+                         Approval::kNone, Idempotency::kRead),
+    action<&mirror_preview>("mirror.preview", "What a pull would bring", Role::kOperator, Approval::kNone,
+                            Idempotency::kIdempotent),
+    action<&mirror_select>("mirror.select", "Say what of the mirror shall be taken over", Role::kOperator,
+                           Approval::kNone, Idempotency::kIdempotent),
+    action<&mirror_certificate>("mirror.certificate", "What is proven of an entity, and as of when", Role::kViewer,
+                                Approval::kNone, Idempotency::kRead),
+    action<&mirror_prove>("mirror.prove", "The proof that one record is under the certificate", Role::kViewer,
+                          Approval::kNone, Idempotency::kRead),
+    action<&mirror_verify>("mirror.verify", "Check the mirror against its certificate and against Odoo",
+                           Role::kOperator, Approval::kNone, Idempotency::kRead),
+    action<&mirror_drift>("mirror.drift", "Fields that were added, removed or retyped in Odoo", Role::kViewer,
+                          Approval::kNone, Idempotency::kRead),
+    action<&mirror_contract>("mirror.contract", "What to do when fields of an entity change", Role::kAdmin,
+                             Approval::kSelf, Idempotency::kIdempotent),
+    action<&mirror_control>("mirror.control", "Pause, resume or cancel a pull", Role::kOperator, Approval::kNone,
+                            Idempotency::kIdempotent),
+    action<&mirror_activity>("mirror.activity", "Pulls, newest first", Role::kViewer, Approval::kNone,
+                             Idempotency::kRead),
+    action<&mirror_validate>("mirror.validate", "Check totals, counts and isolation, with evidence", Role::kOperator,
+                             Approval::kNone, Idempotency::kIdempotent),
     action<&profile_lint>("profile.lint", "Check a profile: what will not survive a round trip", Role::kViewer,
                           Approval::kNone, Idempotency::kRead),
     action<&store_migrate>("store.migrate", "Bring the store to this program's version", Role::kAdmin, Approval::kNone,
@@ -187,5 +216,17 @@ json::Value to_json(const DecisionList& list) { return write_json(list); }
 json::Value to_json(const LintReport& report) { return write_json(report); }
 json::Value to_json(const MigrateReport& report) { return write_json(report); }
 json::Value to_json(const DoctorReport& report) { return write_json(report); }
+json::Value to_json(const MirrorPullReport& answer) { return write_json(answer); }
+json::Value to_json(const MirrorStatus& answer) { return write_json(answer); }
+json::Value to_json(const MirrorTable& answer) { return write_json(answer); }
+json::Value to_json(const MirrorRecordView& answer) { return write_json(answer); }
+json::Value to_json(const MirrorPreview& answer) { return write_json(answer); }
+json::Value to_json(const MirrorSelection& answer) { return write_json(answer); }
+json::Value to_json(const MirrorCertificate& answer) { return write_json(answer); }
+json::Value to_json(const MirrorProof& answer) { return write_json(answer); }
+json::Value to_json(const MirrorVerified& answer) { return write_json(answer); }
+json::Value to_json(const MirrorDriftList& answer) { return write_json(answer); }
+json::Value to_json(const MirrorActivity& answer) { return write_json(answer); }
+json::Value to_json(const MirrorValidation& answer) { return write_json(answer); }
 
 }  // namespace syncline::actions

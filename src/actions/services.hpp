@@ -9,6 +9,8 @@
 #include "actions/types.hpp"
 #include "base/clock.hpp"
 #include "base/random.hpp"
+#include "mirror/preview.hpp"
+#include "mirror/pull.hpp"
 #include "odoo/client.hpp"
 #include "pg/database.hpp"
 #include "plane/client.hpp"
@@ -23,6 +25,23 @@ struct Peers {
     plane::Client& plane;
     sync::Engine& engine;
     sync::Context& context;
+};
+
+// Odoo as the mirror asks it: metered, within the quota of the settings.
+struct MirrorPeer {
+    odoo::Client& client;
+    mirror::Meter& meter;
+    Random& random;
+    mirror::PullerSettings settings;
+    const std::atomic<bool>* stop = nullptr;                // pauses a pull
+    std::function<void(const mirror::Progress&)> progress;  // may be empty
+};
+
+// What the settings say of the mirror.
+struct MirrorView {
+    std::vector<std::string> entities;    // of `--all`; empty: all there are
+    std::vector<std::int64_t> companies;  // of Odoo; empty: all that the key may see, in a store of one org
+    Micros preview_life = mirror::kPreviewLifeUsual;
 };
 
 // One address that receives events, as the settings have it.
@@ -40,6 +59,7 @@ struct ConfigView {
     std::string plane;  // address and workspace
     std::string caller = "operator";
     std::vector<HookSetting> hooks;
+    MirrorView mirror;
 };
 
 struct Services {
@@ -57,6 +77,10 @@ struct Services {
     // For long work without peers: how far it has come, and whether somebody wants it to end. May be empty.
     std::function<void(const sync::Progress&)> progress = {};
     std::function<bool()> stop = {};
+    // Connects to Odoo alone when first asked. kNotConfigured, kKeyMissing.
+    std::function<Result<MirrorPeer>()> mirror;
+
+    mirror::Source mirror_source() const { return {scope.org, "odoo"}; }
 
     template <typename Body>
     auto transact(Body&& body) {

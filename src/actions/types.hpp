@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "actions/event_types.hpp"
+#include "actions/mirror_types.hpp"
 #include "actions/proof_types.hpp"
 #include "json/json.hpp"
 

@@ -41,6 +41,10 @@ std::vector<jobs::Schedule> schedules_of(const Config& config, const profile::Pr
     all.push_back(every(config.light_every, dispatch::kReconcileJob, "light"));
     all.push_back(every(config.close_out_every, dispatch::kReconcileJob, "full"));
     all.push_back(every(kTidyEvery, dispatch::kTidyJob, "all"));
+    if (config.mirror) {
+        all.push_back(every(config.mirror->every, dispatch::kMirrorJob, "delta"));
+        all.back().job.priority = jobs::Priority::kBulk;
+    }
     jobs::Schedule nightly = every({}, dispatch::kReconcileJob, "full");
     nightly.name = "reconcile/nightly";
     nightly.when = jobs::Daily{config.full_at, config.time_zone.empty() ? profile.time_zone : config.time_zone};

@@ -6,6 +6,8 @@
 
 #include "base/text.hpp"
 #include "json/toml.hpp"
+#include "mirror/entities.hpp"
+#include "mirror/pull.hpp"
 #include "net/url.hpp"
 
 namespace syncline::app {
@@ -199,6 +201,42 @@ Reader::Setter roles(Roles& target) {
     };
 }
 
+Reader::Setter entities(std::vector<std::string>& target) {
+    return [&target](const json::Value& value) -> Result<void> {
+        if (!value.is_array()) return make_error(Errc::kInvalid, "must be a list of entities in quotes");
+        for (const json::Value& one : value.get_array()) {
+            const std::string_view name = one.is_string() ? std::string_view(one.get_string()) : "";
+            target.emplace_back(TRY(mirror::entity_named(name))->name);
+        }
+        return ok();
+    };
+}
+
+Reader::Setter company_ids(std::vector<std::int64_t>& target) {
+    return [&target](const json::Value& value) -> Result<void> {
+        const Error wrong = make_error(Errc::kInvalid, "must be a list of Odoo's company ids", "companies = [1]");
+        if (!value.is_array() || value.get_array().empty()) return wrong;
+        for (const json::Value& one : value.get_array()) {
+            if (!one.is_int64() || one.get_int64() <= 0) return wrong;
+            target.push_back(one.get_int64());
+        }
+        return ok();
+    };
+}
+
+Result<void> read_mirror(const Reader& reader, const json::Object& object, MirrorConfig& mirror) {
+    constexpr int kCallsMax = 100'000'000;
+    return reader.read(object, "/mirror",
+                       {{"entities", entities(mirror.entities)},
+                        {"companies", company_ids(mirror.companies)},
+                        {"every", duration(mirror.every)},
+                        {"preview_life", duration(mirror.preview_life)},
+                        {"overlap", duration(mirror.overlap)},
+                        {"in_flight", integer(mirror.in_flight, 1, mirror::kInFlightMax)},
+                        {"calls_per_minute", integer(mirror.calls_per_minute, 0, kCallsPerMinuteMax)},
+                        {"calls_per_day", integer(mirror.calls_per_day, 0, kCallsMax)}});
+}
+
 bool is_hook_name(std::string_view name) {
     constexpr std::size_t kNameMax = 64;
     return !name.empty() && name.size() <= kNameMax &&
@@ -266,6 +304,7 @@ Result<void> read_section(const Reader& reader, const std::string& name, const j
                             {"public_url", address(config.public_url)},
                             {"roles", roles(config.roles)}});
     }
+    if (name == "mirror") return read_mirror(reader, object, config.mirror.emplace());
     if (name == "hooks") return read_hooks(reader, object, config);
     if (name == "alerts") {
         return reader.read(
@@ -375,7 +414,7 @@ Result<Config> parse_config(std::string_view toml, std::string_view file_name) {
     const Reader reader{document, file_name};
     Config config;
     Reader::Table table{{"profile", text(config.profile)}};
-    for (const char* name : {"store", "odoo", "plane", "serve", "guard", "hooks", "alerts"}) {
+    for (const char* name : {"store", "odoo", "plane", "serve", "guard", "hooks", "alerts", "mirror"}) {
         table.emplace(name, [&, name](const json::Value& value) { return read_section(reader, name, value, config); });
     }
     TRY(reader.read(document.root, "", table));

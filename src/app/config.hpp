@@ -47,6 +47,18 @@ struct AlertsConfig {
     std::string ops_project;                // Plane's project id for a work item per alert; "" = none
 };
 
+// Odoo's records in the store. With this section `serve` keeps what was pulled up to date.
+struct MirrorConfig {
+    std::vector<std::string> entities;    // canonical names; empty: whatever was pulled before
+    std::vector<std::int64_t> companies;  // of Odoo; empty: all that the key may see, in a store of one org
+    Micros every = std::chrono::minutes(5);
+    Micros preview_life = std::chrono::hours(1);
+    Micros overlap = std::chrono::minutes(5);  // a transaction in Odoo may take so long
+    int in_flight = 2;
+    int calls_per_minute = 0;  // 0: no limit
+    int calls_per_day = 0;     // 0: no limit
+};
+
 struct Config {
     std::string profile = "delivery";  // a built-in name, or a file
     std::string store;                 // a DSN without a password, or "env:NAME", "file:/path"; "" = the private one
@@ -63,6 +75,7 @@ struct Config {
     Roles roles;
     std::vector<HookConfig> hooks;
     AlertsConfig alerts;
+    std::optional<MirrorConfig> mirror;
     std::optional<double> guard_share_max;  // instead of the profile's
     std::optional<int> guard_changes_min;
     std::optional<int> guard_deletions_max;

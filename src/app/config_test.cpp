@@ -42,6 +42,21 @@ TEST(Config, ReadsEverySetting) {
     EXPECT_FALSE(read->guard_deletions_max.has_value());
 }
 
+TEST(Config, SaysWhatIsMirrored) {
+    const Result<Config> read = parse_config(
+        "[mirror]\nentities = [\"customers\", \"sale.order\"]\ncompanies = [1, 3]\nevery = \"10m\"\n"
+        "preview_life = \"30m\"\nin_flight = 4\ncalls_per_day = 5000\n",
+        "syncline.toml");
+    ASSERT_TRUE(read.ok()) << read.error().message;
+    EXPECT_EQ(read->mirror->entities, (std::vector<std::string>{"partner", "sale_order"}));
+    EXPECT_EQ(read->mirror->companies, (std::vector<std::int64_t>{1, 3}));
+    EXPECT_EQ(read->mirror->every, std::chrono::minutes(10));
+    EXPECT_EQ(read->mirror->preview_life, std::chrono::minutes(30));
+    EXPECT_EQ(read->mirror->in_flight, 4);
+    EXPECT_EQ(read->mirror->calls_per_day, 5000);
+    EXPECT_FALSE(parse_config("", "syncline.toml")->mirror.has_value());
+}
+
 TEST(Config, NothingIsNeeded) {
     const Result<Config> read = parse_config("", "syncline.toml");
     ASSERT_TRUE(read.ok());
@@ -65,6 +80,9 @@ TEST(Config, SaysWhereItIsWrong) {
         {"[serve]\nodoo_every = \"1ms\"", "s.toml:2:"},
         {"[guard]\nshare_max = 1.5", "s.toml:2:"},
         {"[store]\ndsn = \"host=x password=y\"", "s.toml:2:"},
+        {"[mirror]\nentities = [\"unicorns\"]", "s.toml:2:"},
+        {"[mirror]\ncompanies = []", "s.toml:2:"},
+        {"[mirror]\nin_flight = 100", "s.toml:2:"},
         {"[extra]\na = 1", "s.toml:1:"},
         {"odoo = 5", "s.toml:1:"},
         {"profile = \"x", "s.toml:1:"},

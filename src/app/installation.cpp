@@ -39,6 +39,13 @@ struct Installation::Connected {
     std::unique_ptr<sync::Engine> engine;
 };
 
+struct Installation::Mirroring {
+    Mirroring(net::HttpClient& http, Clock& clock, mirror::Quota quota) : meter(http, clock, quota) {}
+    mirror::Meter meter;
+    std::unique_ptr<odoo::Client> client;
+    std::atomic<bool> stop{false};
+};
+
 Installation::~Installation() = default;
 
 Result<Config> load_config(const std::string& home) {
@@ -131,6 +138,7 @@ Result<void> Installation::reconnect() {
     config_ = TRY(load_config(home_));
     const std::lock_guard lock(connecting_);
     connected_.reset();
+    mirroring_.reset();
     return ok();
 }
 
@@ -170,6 +178,40 @@ Result<actions::Peers> Installation::peers() {
         connected_ = std::move(made);
     }
     return actions::Peers{*connected_->odoo, *connected_->plane, *connected_->engine, *connected_->context};
+}
+
+Result<actions::MirrorPeer> Installation::mirror_peer() {
+    if (!config_.odoo) {
+        return make_error(Errc::kNotConfigured, "Odoo is not connected",
+                          "`syncline connect odoo` asks for what is needed");
+    }
+    const MirrorConfig config = config_.mirror.value_or(MirrorConfig{});
+    mirror::PullerSettings settings;
+    settings.source = {scope().org, "odoo"};
+    settings.server = config_.odoo->url + " " + config_.odoo->database;
+    settings.in_flight = config.in_flight;
+    settings.overlap = config.overlap;
+    if (!mirroring_) {
+        odoo::Settings odoo;
+        odoo.url = config_.odoo->url;
+        odoo.database = config_.odoo->database;
+        odoo.login = config_.odoo->login;
+        odoo.key = TRY(secret(config_.odoo->key));
+        auto made = std::make_unique<Mirroring>(*odoo_breaker_, clock_,
+                                                mirror::Quota{config.calls_per_minute, config.calls_per_day});
+        TRY(store_->database().run(settings.source.org.text(),
+                                   [&](pg::Transaction& tx) { return made->meter.load(tx, settings.source); }));
+        made->client = std::make_unique<odoo::Client>(made->meter, clock_, random_, std::move(odoo));
+        mirroring_ = std::move(made);
+    }
+    actions::MirrorPeer peer{*mirroring_->client, mirroring_->meter, random_,
+                             std::move(settings), &mirroring_->stop, {}};
+    peer.progress = [this](const mirror::Progress& progress) {
+        if (hooks_.stop && hooks_.stop()) mirroring_->stop = true;
+        if (!hooks_.progress) return;
+        hooks_.progress({"pulling " + std::string(progress.entity), progress.done, progress.total});
+    };
+    return peer;
 }
 
 std::vector<actions::Check> Installation::local_checks() const {
@@ -218,14 +260,18 @@ std::vector<actions::HookSetting> Installation::hook_settings() {
 }
 
 actions::Services Installation::services() {
-    actions::Services services{store_->database(), profile_, scope(), clock_, {}, {}, {}, {}};
+    actions::Services services{store_->database(), profile_, scope(), clock_, {}, {}, {}, {}, {}};
     if (config_.odoo) {
         services.config.odoo = config_.odoo->url + (config_.odoo->database.empty() ? "" : " " + config_.odoo->database);
     }
     if (config_.plane) services.config.plane = config_.plane->url + " " + config_.plane->workspace;
     services.config.caller = caller_name();
     services.config.hooks = hook_settings();
+    if (config_.mirror) {
+        services.config.mirror = {config_.mirror->entities, config_.mirror->companies, config_.mirror->preview_life};
+    }
     services.peers = [this] { return peers(); };
+    services.mirror = [this] { return mirror_peer(); };
     services.open_profile = open_profile;
     services.local_checks = [this] { return local_checks(); };
     services.progress = hooks_.progress;

@@ -38,6 +38,8 @@ public:
 
     actions::Services services();
     Result<actions::Peers> peers();
+    // Odoo alone, as the mirror asks it. Connected when first asked.
+    Result<actions::MirrorPeer> mirror_peer();
     // Reads the settings again and connects anew when next asked: somebody may have mended a key meanwhile.
     Result<void> reconnect();
 
@@ -68,6 +70,7 @@ public:
 private:
     Installation() = default;
     struct Connected;
+    struct Mirroring;
     std::vector<actions::Check> local_checks() const;
     std::vector<actions::HookSetting> hook_settings();
 
@@ -86,6 +89,7 @@ private:
     std::unique_ptr<net::Breaker> plane_breaker_;
     std::mutex connecting_;  // of connected_, which the worker may replace
     std::unique_ptr<Connected> connected_;
+    std::unique_ptr<Mirroring> mirroring_;
 };
 
 // The settings of a home folder; the defaults when there is no file yet.

@@ -4,6 +4,7 @@
 #include <condition_variable>
 #include <mutex>
 
+#include "app/mirror_jobs.hpp"
 #include "dispatch/reconciles.hpp"
 #include "dispatch/recovery.hpp"
 
@@ -34,6 +35,8 @@ struct WorkLoop::Wired {
                   if (loop.hooks_.on_run) loop.hooks_.on_run(done.report, done.subject);
               },
               [this, &loop](const Error& error) { pause(loop, error); }),
+          mirror(
+              loop.installation_, queue, [this, &loop](const Error& error) { pause(loop, error); }, loop.log_),
           recovery(store, loop.installation_.scope().org, clock),
           worker(queue, clock, random,
                  [this, &loop](const jobs::Job& job, const Error& error, std::optional<jobs::DeadReason> dead) {
@@ -51,6 +54,7 @@ struct WorkLoop::Wired {
         handle(dispatch::kLookJob, looks, {dispatch::kLooksAtOnce});
         handle(dispatch::kReconcileJob, reconciles);
         handle(dispatch::kSweepJob, reconciles);
+        handle(dispatch::kMirrorJob, mirror);
         handle(dispatch::kTidyJob, recovery);
     }
 
@@ -78,6 +82,7 @@ struct WorkLoop::Wired {
     jobs::Queue queue;
     dispatch::Looks looks;
     dispatch::Reconciles reconciles;
+    MirrorJobs mirror;
     dispatch::Recovery recovery;
     jobs::Worker worker;
     bool paused = false;  // the batch at work was given back

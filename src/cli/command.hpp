@@ -48,6 +48,7 @@ enum class Verb {
     kPromoteQuarantine,
     kDecisions,
     kActions,
+    kMirror,
     kSim,
     kSimulate,
     kDemo,
@@ -101,6 +102,46 @@ struct PromoteArgs {
     std::string why;
     std::string entity;  // quarantine
     std::string reason;
+enum class MirrorVerb {
+    kPull,
+    kStatus,
+    kTable,
+    kShow,
+    kPreview,
+    kSelect,
+    kCertificate,
+    kProve,
+    kVerify,
+    kDrift,
+    kContract,
+    kPause,
+    kResume,
+    kCancel,
+    kActivity,
+    kValidate,
+};
+
+struct MirrorArgs {
+    MirrorVerb verb = MirrorVerb::kStatus;
+    std::vector<std::string> entities;  // pull
+    std::string entity;
+    std::int64_t id = 0;
+    std::vector<std::int64_t> ids;  // select
+    std::string status, search, sku, email, number;
+    std::string sort = "name";
+    bool descending = false;
+    int page = 1, page_size = 50;
+    int pages = 1;  // preview
+    bool fresh = false;
+    std::string as_of;
+    bool history = false;
+    bool include = false, ignore = false, clear = false;
+    std::string direction = "inbound";
+    std::string rule;  // "new,updated"; "none"
+    bool rule_given = false;
+    int sample = 1000;
+    bool offline = false;
+    std::string contract;
 };
 
 struct ConnectArgs {
@@ -179,6 +220,7 @@ struct Command {
     ReplayArgs replay;
     LedgerArgs ledger;
     PromoteArgs promote;
+    MirrorArgs mirror;
     ConnectArgs connect;
     SimArgs sim;
     SimulateArgs simulate;

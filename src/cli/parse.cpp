@@ -188,6 +188,7 @@ std::variant<Command, Say> parse(const std::vector<std::string>& arguments) {
     detail::add_event_verbs(app, command);
     detail::add_proof_verbs(app, command);
     detail::add_promote_verbs(app, command);
+    detail::add_mirror_verbs(app, command);
     add_setup_verbs(app, command);
     add_demo_verbs(app, command);
     try {

@@ -37,6 +37,18 @@ std::string render(const actions::TraceView& trace, const Style& style);
 std::string render(const actions::VerifyReport& report, const Style& style);
 std::string render(const actions::ExportReport& report, const Style& style);
 std::string render(const actions::ResolveReport& report, const Style& style);
+std::string render(const actions::MirrorPullReport& answer, const Style& style);
+std::string render(const actions::MirrorStatus& answer, const Style& style);
+std::string render(const actions::MirrorTable& answer, const Style& style);
+std::string render(const actions::MirrorRecordView& answer, const Style& style);
+std::string render(const actions::MirrorPreview& answer, const Style& style);
+std::string render(const actions::MirrorSelection& answer, const Style& style);
+std::string render(const actions::MirrorCertificate& answer, const Style& style);
+std::string render(const actions::MirrorProof& answer, const Style& style);
+std::string render(const actions::MirrorVerified& answer, const Style& style);
+std::string render(const actions::MirrorDriftList& answer, const Style& style);
+std::string render(const actions::MirrorActivity& answer, const Style& style);
+std::string render(const actions::MirrorValidation& answer, const Style& style);
 
 // As they stand first in `status`.
 std::string render_alerts(const std::vector<actions::AlertView>& alerts, const Style& style);

@@ -5,6 +5,7 @@
 #include "actions/registry.hpp"
 #include "cli/detail/ledger_files.hpp"
 #include "cli/detail/promotions.hpp"
+#include "cli/detail/mirror.hpp"
 #include "cli/detail/replays.hpp"
 #include "cli/detail/say.hpp"
 
@@ -112,6 +113,7 @@ Result<Answer> answer(Services& services, const Command& command, const Style& s
         case Verb::kPromoteStatus:
         case Verb::kPromoteQuarantine:
         case Verb::kDecisions: return detail::answer_promotion(services, command, style);
+        case Verb::kMirror: return detail::mirror(services, command, style);
         case Verb::kProfileLint: return say(TRY(actions::profile_lint(services, {command.subject})), command, style);
         case Verb::kMigrate: return say(TRY(actions::store_migrate(services, {})), command, style);
         case Verb::kDoctor: return answer_doctor(TRY(actions::peers_doctor(services, {})), command, style);

@@ -13,6 +13,7 @@ namespace syncline::dispatch {
 inline constexpr std::string_view kLookJob = "look";
 inline constexpr std::string_view kReconcileJob = "reconcile";  // subject: "auto", "light" or "full"
 inline constexpr std::string_view kSweepJob = "sweep";          // subject: "odoo" or "plane"
+inline constexpr std::string_view kMirrorJob = "mirror";        // subject: "delta"; its handler is in app/
 inline constexpr std::string_view kTidyJob = "tidy";            // recovery and clean-up
 
 // None for a source that is no peer ("github/…"): there is nothing to look at.

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "actions/describe.hpp"
+#include "actions/detail/described_mirror.hpp"
 #include "actions/types.hpp"
 
 namespace syncline::actions {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "actions/handlers.hpp"
+#include "actions/mirror_handlers.hpp"
 #include "cli/exit_code.hpp"
 #include "cli/render.hpp"
 #include "cli/run.hpp"

@@ -19,5 +19,7 @@ void add_event_verbs(CLI::App& app, Command& command);
 void add_proof_verbs(CLI::App& app, Command& command);
 // Taking over into the core, and the decision log (verbs_promote.cpp).
 void add_promote_verbs(CLI::App& app, Command& command);
+// The mirror of Odoo.
+void add_mirror_verbs(CLI::App& app, Command& command);
 
 }  // namespace syncline::cli::detail
