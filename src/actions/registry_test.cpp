@@ -64,6 +64,7 @@ json::Object sample_of(const json::Object& schema) {
         if (type == "integer") sample[name] = 7;
         if (type == "boolean") sample[name] = true;
         if (type == "array") sample[name] = json::Array{};
+        if (inner.as_object().contains("anyOf")) sample[name] = nullptr;  // an optional one
     }
     return sample;
 }
