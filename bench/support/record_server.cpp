@@ -65,7 +65,8 @@ private:
         net::HttpResponse response = odoo_.handle(request);
         if (!options_.narrow) return response;
         json::Object few;
-        for (const auto& [name, info] : json::parse(response.body)->as_object()) {
+        const json::Value all = json::parse(response.body).value();
+        for (const auto& [name, info] : all.as_object()) {
             if (name == "id" || name == "name" || name == "write_date") few.emplace(name, info);
         }
         return reply(json::canonical(few));

@@ -20,7 +20,11 @@ TEST(Columns, SecretsAreKnownByTheirNames) {
 TEST(Columns, WhatIsStoredIsKeptAndTheRestHasAReason) {
     odoo::FieldInfos fields;
     const auto put = [&](const char* name, const char* type, bool stored = true, bool by_company = false) {
-        fields[name] = {.type = type, .relation = "res.partner", .stored = stored, .company_dependent = by_company};
+        odoo::FieldInfo& info = fields[name];
+        info.type = type;
+        info.relation = "res.partner";
+        info.stored = stored;
+        info.company_dependent = by_company;
     };
     put("id", "integer");
     put("name", "char");

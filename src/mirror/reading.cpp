@@ -230,9 +230,12 @@ Result<ReadingPlan> plan_reading(odoo::Client& client, Scope scope, Columns colu
     for (const std::string& field : hashed) {
         if (TRY(attachments({field})) > 0) {
             plan.attached.push_back(field);
-        } else if (TRY(client.search_count(plan.scope.model, {leaf(field, "!=", false)}, plan.scope.companies)) > 0) {
-            plan.in_table.push_back(field);
+            continue;
         }
+        json::Array holding;  // a list of one: braces in braces would copy the inner one
+        holding.push_back(leaf(field, "!=", false));
+        if (TRY(client.search_count(plan.scope.model, holding, plan.scope.companies)) > 0)
+            plan.in_table.push_back(field);
     }
     return plan;
 }

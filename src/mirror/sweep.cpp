@@ -91,7 +91,8 @@ Result<SweepCounts> sweep(odoo::Client& client, pg::Database& database, const So
 Result<std::vector<std::int64_t>> out_of_scope(odoo::Client& client, const Scope& scope,
                                                const std::vector<std::int64_t>& ids) {
     if (ids.empty()) return std::vector<std::int64_t>{};
-    const json::Array domain{json::Array{"id", "in", json::Array(ids.begin(), ids.end())}};
+    json::Array domain;  // a list of one: braces in braces would copy the inner one
+    domain.push_back(json::Array{"id", "in", json::Array(ids.begin(), ids.end())});
     return client.search(scope.model, domain);
 }
 

@@ -96,7 +96,8 @@ Result<void> Work::settle_missing(Found& found) {
         const std::size_t count = std::min(tools_.settings.chunk, missing.size() - from);
         const auto first = missing.begin() + static_cast<std::ptrdiff_t>(from);
         const std::vector<std::int64_t> ids(first, first + static_cast<std::ptrdiff_t>(count));
-        const json::Array among{json::Array{json::Array{"id", "in", json::Array(ids.begin(), ids.end())}}};
+        json::Array among;  // a list of one: braces in braces would copy the inner one
+        among.push_back(json::Array{"id", "in", json::Array(ids.begin(), ids.end())});
         const std::vector<std::int64_t> back = TRY(tools_.client.search_page(
             plan_.scope.model, plan_.scope.with(among), 0, static_cast<int>(count), plan_.scope.companies));
         const std::vector<std::int64_t> elsewhere = TRY(out_of_scope(tools_.client, plan_.scope, ids));

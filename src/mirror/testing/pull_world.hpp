@@ -106,8 +106,9 @@ protected:
         const Scope scope = scope_of(client, what, {{1, ""}}).value();
         std::vector<std::string> fields = fields_kept(choose_columns(scope.model, scope.fields), Kept::kValue);
         std::map<std::int64_t, std::string> live;
-        for (json::Object& record :
-             client.read(scope.model, client.search(scope.model, scope.domain).value(), fields).value()) {
+        std::vector<json::Object> records =
+            client.read(scope.model, client.search(scope.model, scope.domain).value(), fields).value();
+        for (json::Object& record : records) {
             for (const std::string& field : fields_kept(choose_columns(scope.model, scope.fields), Kept::kHash)) {
                 record[field] = false;
             }
