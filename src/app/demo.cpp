@@ -4,6 +4,7 @@
 #include "app/detail/child.hpp"
 #include "app/detail/demo_company.hpp"
 #include "app/detail/demo_home.hpp"
+#include "app/detail/demo_trade.hpp"
 #include "app/home.hpp"
 #include "app/installation.hpp"
 #include "app/serve.hpp"
@@ -264,6 +265,9 @@ Result<int> run_demo(const cli::Command& command, watch::Log& log) {
         told.line("Odoo   " + peers.odoo.url + ", version " + TRY(odoo.probe()).version);
         if (command.demo.peer == "odoo19" && TRY(detail::fill_real_odoo(odoo, command.demo))) {
             told.line("       a company was made there");
+        }
+        if (command.demo.peer == "odoo19" && TRY(detail::fill_real_trade(odoo))) {
+            told.line("       with customers, products, orders and invoices");
         }
         TRY(start_plane(home, command.demo, odoo, peers));
         told.line("Plane  " + peers.plane.url + "/" + peers.plane.workspace);
