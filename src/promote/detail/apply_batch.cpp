@@ -124,8 +124,8 @@ Result<std::optional<Batch>> next_batch(pg::Transaction& tx, const mirror::Sourc
         tx.exec("with next as (select line, entity, core_table from promote.plan_lines where org_id = $1 and plan = $2 "
                 "and line > $3 order by line limit $4), first as (select * from next order by line limit 1) "
                 "select f.entity, f.core_table, max(n.line) as last from first f join next n on n.entity = f.entity "
-                "and n.core_table = f.core_table and not exists (select from next b where b.line < n.line and "
-                "(b.entity <> f.entity or b.core_table <> f.core_table)) group by 1, 2",
+                "and n.core_table = f.core_table and n.line < coalesce((select min(b.line) from next b, first a "
+                "where (b.entity, b.core_table) <> (a.entity, a.core_table)), 9223372036854775807) group by 1, 2",
                 {source.org.text(), plan.id, plan.done_to, rows_max}));
     if (rows.empty()) return std::optional<Batch>();
     return std::optional(Batch{std::string(rows.text(0, "entity")), std::string(rows.text(0, "core_table")),

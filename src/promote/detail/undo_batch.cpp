@@ -117,8 +117,8 @@ Result<std::optional<UndoBatch>> next_undo(pg::Transaction& tx, const mirror::So
         "undone_by is null and kept_why is null order by line desc limit $3), "
         "first as (select * from next order by line desc limit 1) "
         "select f.entity, f.core_table, min(n.line) as low, max(n.line) as high from first f join next n on n.entity = "
-        "f.entity and n.core_table = f.core_table and not exists (select from next b where b.line > n.line and "
-        "(b.entity <> f.entity or b.core_table <> f.core_table)) group by 1, 2",
+        "f.entity and n.core_table = f.core_table and n.line > coalesce((select max(b.line) from next b, first a "
+        "where (b.entity, b.core_table) <> (a.entity, a.core_table)), -1) group by 1, 2",
         {source.org.text(), run, rows_max}));
     if (rows.empty()) return std::optional<UndoBatch>();
     return std::optional(UndoBatch{std::string(run), std::string(undo), std::string(rows.text(0, "entity")),
