@@ -3,8 +3,8 @@
 #include "actions/detail/described.hpp"
 #include "actions/detail/described_promote.hpp"
 #include "actions/handlers.hpp"
-#include "actions/promote_handlers.hpp"
 #include "actions/mirror_handlers.hpp"
+#include "actions/promote_handlers.hpp"
 
 namespace syncline::actions {
 

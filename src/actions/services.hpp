@@ -78,7 +78,7 @@ struct Services {
     std::function<void(const sync::Progress&)> progress = {};
     std::function<bool()> stop = {};
     // Connects to Odoo alone when first asked. kNotConfigured, kKeyMissing.
-    std::function<Result<MirrorPeer>()> mirror;
+    std::function<Result<MirrorPeer>()> mirror = {};
 
     mirror::Source mirror_source() const { return {scope.org, "odoo"}; }
 

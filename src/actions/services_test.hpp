@@ -14,7 +14,7 @@ protected:
     void SetUp() override {
         PgTest::SetUp();
         services_ = std::make_unique<Services>(
-            Services{database(), profile_, {access::default_org(), profile_.name}, clock_, {}, {}, {}, {}, {}});
+            Services{database(), profile_, {access::default_org(), profile_.name}, clock_, {}, {}, {}, {}});
         services_->config.caller = "ada";
         services_->peers = []() -> Result<Peers> { return make_error(Errc::kNotConfigured, "no peers in this test"); };
         services_->mirror = []() -> Result<MirrorPeer> {

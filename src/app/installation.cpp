@@ -260,7 +260,7 @@ std::vector<actions::HookSetting> Installation::hook_settings() {
 }
 
 actions::Services Installation::services() {
-    actions::Services services{store_->database(), profile_, scope(), clock_, {}, {}, {}, {}, {}};
+    actions::Services services{store_->database(), profile_, scope(), clock_, {}, {}, {}, {}};
     if (config_.odoo) {
         services.config.odoo = config_.odoo->url + (config_.odoo->database.empty() ? "" : " " + config_.odoo->database);
     }

@@ -102,6 +102,8 @@ struct PromoteArgs {
     std::string why;
     std::string entity;  // quarantine
     std::string reason;
+};
+
 enum class MirrorVerb {
     kPull,
     kStatus,

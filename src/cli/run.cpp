@@ -4,8 +4,8 @@
 
 #include "actions/registry.hpp"
 #include "cli/detail/ledger_files.hpp"
-#include "cli/detail/promotions.hpp"
 #include "cli/detail/mirror.hpp"
+#include "cli/detail/promotions.hpp"
 #include "cli/detail/replays.hpp"
 #include "cli/detail/say.hpp"
 

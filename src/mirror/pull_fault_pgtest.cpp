@@ -82,7 +82,7 @@ TEST_F(PullTest, AWebPageOrAnotherDatabaseIsNoAnswer) {
     add_products(5);
     clock.advance(Micros(60'000'000));
     meddle = [&](const net::HttpRequest& request) -> std::optional<net::HttpResponse> {
-        if (!request.url.ends_with("/read")) return std::nullopt;
+        if (!request.url.ends_with("/product.template/read")) return std::nullopt;
         return net::HttpResponse{200, {{"Content-Type", "text/html"}}, "<html>Maintenance</html>"};
     };
     const auto page = try_pull("product");

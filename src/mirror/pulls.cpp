@@ -8,10 +8,7 @@ namespace {
 constexpr std::string_view kColumns =
     "run, entity, kind, state, wanted, total, done, done_to, created, updated, deleted, unchanged, calls, bytes, "
     "errors, "
-    "error, by, plan, since, to_char(cut at time zone 'utc', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"') as cut, "
-    "to_char(started_at at time zone 'utc', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"') as started, "
-    "to_char(updated_at at time zone 'utc', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"') as updated, "
-    "to_char(ended_at at time zone 'utc', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"') as ended";
+    "error, by, plan, since, cut, started_at, updated_at, ended_at";
 
 template <typename Enum>
 Enum parsed(std::string_view text, std::initializer_list<Enum> all) {
@@ -53,9 +50,9 @@ Result<PullRow> pull_row(const pg::Rows& rows, std::size_t i) {
     row.plan = rows.text(i, "plan");
     row.since = rows.text(i, "since");
     if (!rows.is_null(i, "cut")) row.cut = TRY(parse_time(rows.text(i, "cut")));
-    row.started_at = TRY(parse_time(rows.text(i, "started")));
-    row.updated_at = TRY(parse_time(rows.text(i, "updated")));
-    if (!rows.is_null(i, "ended")) row.ended_at = TRY(parse_time(rows.text(i, "ended")));
+    row.started_at = TRY(parse_time(rows.text(i, "started_at")));
+    row.updated_at = TRY(parse_time(rows.text(i, "updated_at")));
+    if (!rows.is_null(i, "ended_at")) row.ended_at = TRY(parse_time(rows.text(i, "ended_at")));
     return row;
 }
 

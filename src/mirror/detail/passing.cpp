@@ -38,7 +38,9 @@ Result<void> Work::read_all() {
     std::size_t used = 0;
     std::int64_t after = row_.done_to;
     bool more = true;
+    int chunks = 0;
     const Next next = [&]() -> Result<std::vector<std::int64_t>> {
+        if (tools_.options.pages_max > 0 && chunks++ >= tools_.options.pages_max) return std::vector<std::int64_t>();
         while (used == page.size() && more) {
             json::Array domain = plan_.scope.domain;
             if (!row_.since.empty()) domain.push_back(json::Array{"write_date", ">=", row_.since});
@@ -59,6 +61,7 @@ Result<void> Work::read_all() {
         after = row_.done_to = 0;
         row_.done = done_before_ = 0;
         more = true;
+        chunks = 0;
     };
     return pass(next, again, true);
 }
@@ -129,10 +132,9 @@ Result<bool> Work::keep(std::size_t number, RawChunk chunk, bool counted) {
     row_.counts += step.counts;
     row_.calls += step.calls;
     row_.bytes += step.bytes;
-    ++chunks_kept_;
     if (wanted != Wanted::kRun) wanted_ = wanted;
     if (counted) tell_progress();
-    return !told_to_stop() && (tools_.options.pages_max == 0 || chunks_kept_ < tools_.options.pages_max);
+    return !told_to_stop();
 }
 
 bool Work::told_to_stop() {

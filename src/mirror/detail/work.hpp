@@ -89,7 +89,6 @@ private:
     bool settled_ = false;
     bool replanned_ = false;  // fewer fields than when the pull began: what was read before is spelled differently
     std::int64_t calls_noted_ = 0, bytes_noted_ = 0;
-    int chunks_kept_ = 0;
     Time began_{};
     std::int64_t done_before_ = 0;
     std::atomic<bool> stopped_ = false;
