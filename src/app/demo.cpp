@@ -4,6 +4,7 @@
 #include "app/detail/child.hpp"
 #include "app/detail/demo_company.hpp"
 #include "app/detail/demo_home.hpp"
+#include "app/detail/demo_mirror.hpp"
 #include "app/detail/demo_trade.hpp"
 #include "app/home.hpp"
 #include "app/installation.hpp"
@@ -96,7 +97,9 @@ Result<void> write_settings(const detail::DemoHome& home, const cli::Globals& gl
     const std::string profile = globals.profile.empty() ? "delivery" : globals.profile;
     const std::string text = "# Made by `syncline demo`.\nprofile = \"" + profile +
                              "\"\n\n[serve]\nlisten = \"127.0.0.1:" + std::to_string(peers.hook_port) +
-                             "\"\nodoo_every = \"1s\"\nplane_every = \"30s\"\nclose_out_every = \"1m\"\n\n[hooks." +
+                             "\"\nodoo_every = \"1s\"\nplane_every = \"30s\"\nclose_out_every = "
+                             "\"1m\"\n\n" +
+                             (peers.odoo_child ? "" : "[mirror]\ncompanies = [1]\n\n") + "[hooks." +
                              std::string(kHookName) +
                              "]\nsource = \"plane\"\nsecrets = [\"file:" + home.path("hook.secret") + "\"]\n";
     return write_file(config_path(home.folder()), with_connections(text, peers.odoo, peers.plane), 0644);
@@ -213,6 +216,12 @@ Result<int> play(const cli::Command& command, const detail::DemoHome& home, cons
     const actions::SyncReport first = TRY(actions::sync_run(services, {"auto"}));
     if (!told.quiet) print("\n" + cli::render(first, told.style));
     if (!peers.left_out.empty()) told.line("  " + peers.left_out + " was left out of Plane on purpose: see `users`");
+    if (command.demo.peer == "odoo19") {
+        const auto tell = [&](const std::string& text) {
+            if (!told.quiet) print(text);
+        };
+        TRY(detail::show_mirror(services, tell, told.style));
+    }
     if (!told.once) {
         print(what_to_try(peers, home, TRY(example_of(installation, services)), told.style));
         told.line("serving until Ctrl-C");

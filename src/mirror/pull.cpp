@@ -29,9 +29,14 @@ public:
         const auto lock = TRY(detail::EntityLock::take(tools_.database, source_, entity_.name));
         Scope scope = TRY(find_scope());
         if (scope.model.empty()) return absent(scope);
-        ReadingPlan plan = TRY(agree_columns(std::move(scope)));
-        TRY(open(plan));
-        const Result<void> done = work(std::move(plan));
+        Result<ReadingPlan> plan = agree_columns(scope);
+        const Result<void> opened = plan.ok() ? open(*plan) : Result<void>(plan.error());
+        if (!opened.ok() && opened.error().code == Errc::kForbidden) {  // a module that this key may not look into
+            scope.absent = opened.error().message;
+            return absent(scope);
+        }
+        TRY(opened);
+        const Result<void> done = work(std::move(*plan));
         TRY(finish(done));
         if (!done.ok()) return done.error();
         return std::move(report_);

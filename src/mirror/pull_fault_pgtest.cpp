@@ -117,7 +117,7 @@ TEST_F(PullTest, ACutAnswerIsAskedForAgain) {
     clock.advance(Micros(60'000'000));
     int cut = 0;
     meddle = [&](const net::HttpRequest& request) -> std::optional<net::HttpResponse> {
-        if (!request.url.ends_with("/read") || cut > 0) return std::nullopt;
+        if (!request.url.ends_with("/product.template/read") || cut > 0) return std::nullopt;
         ++cut;
         net::HttpResponse response = odoo.handle(request);
         response.body.resize(response.body.size() / 2);
@@ -168,7 +168,7 @@ TEST_F(PullTest, WhatWasDoneBeforeAKillIsNotReadAgain) {
     reads = 0;
     const PullReport report = pull("product");
     EXPECT_TRUE(report.resumed);
-    EXPECT_LT(reads, 9);
+    EXPECT_LT(reads, 11) << "1001 records by the hundred";
     EXPECT_TRUE(report.closing.closed);
     EXPECT_EQ(run("select count(*) from odoo.pulls").integer(0, 0), 1);
 }

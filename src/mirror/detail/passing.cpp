@@ -109,7 +109,7 @@ Result<bool> Work::keep(std::size_t number, RawChunk chunk, bool counted) {
     {
         const std::lock_guard lock(mutex_);
         // Settled is what all earlier chunks are committed for; a later one that is waits for the next step.
-        if (counted && next_to_commit_ == number) step.done_to = chunk.ids.back();
+        if (counted) step.done_to = next_to_commit_ == number ? chunk.ids.back() : row_.done_to;
         step.done = counted ? static_cast<std::int64_t>(chunk.ids.size()) : 0;
         step.calls = tools_.meter.calls() - calls_noted_;
         step.bytes = tools_.meter.bytes() - bytes_noted_;
