@@ -87,22 +87,24 @@ void total_invoice(Env& env, std::int64_t move) {
 }  // namespace
 
 void before_create_order(Env& env, json::Object& values) {
-    const json::Value* partner = values.if_contains("partner_id");
-    if (partner == nullptr || !partner->is_int64()) return;
+    const json::Value* given = values.if_contains("partner_id");
+    if (given == nullptr || !given->is_int64()) return;
+    const std::int64_t partner = given->get_int64();  // a copy: what is added to the values moves them
     for (const std::string_view field : {"partner_invoice_id", "partner_shipping_id"}) {
-        if (!values.contains(field)) values[field] = *partner;
+        if (!values.contains(field)) values[field] = partner;
     }
     if (!values.contains("date_order")) values["date_order"] = format_odoo(env.now);
     if (!values.contains("name")) values["name"] = fmt::format("S{:05}", env.store.next_id(env.model("sale.order")));
 }
 
 void before_create_order_line(Env& env, json::Object& values) {
-    const json::Value* product = values.if_contains("product_id");
-    if (product == nullptr || !product->is_int64()) return;
+    const json::Value* given = values.if_contains("product_id");
+    if (given == nullptr || !given->is_int64()) return;
+    const std::int64_t product = given->get_int64();  // a copy: what is added to the values moves them
     const Model& variants = env.model("product.product");
-    if (env.store.find(variants, product->get_int64()) == nullptr) return;  // refused later, in Odoo's words
-    const auto known = [&](std::string_view path) { return env.get(variants, product->get_int64(), path); };
-    if (!values.contains("name")) values["name"] = env.display_name(variants, product->get_int64());
+    if (env.store.find(variants, product) == nullptr) return;  // refused later, in Odoo's words
+    const auto known = [&](std::string_view path) { return env.get(variants, product, path); };
+    if (!values.contains("name")) values["name"] = env.display_name(variants, product);
     if (!values.contains("price_unit")) values["price_unit"] = number(known("list_price"));
     if (!values.contains("product_uom_id")) values["product_uom_id"] = integer(known("uom_id"));
     if (!values.contains("tax_ids")) {
