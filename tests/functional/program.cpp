@@ -151,6 +151,11 @@ std::string Running::wait_for(const std::string& part, std::chrono::seconds limi
 
 void Running::signal(int number) { kill(pid_, number); }
 
+bool Running::ended() const {
+    siginfo_t info{};
+    return waitid(P_PID, static_cast<id_t>(pid_), &info, WEXITED | WNOHANG | WNOWAIT) == 0 && info.si_pid == pid_;
+}
+
 int Running::wait(std::chrono::seconds limit) {
     const Clock::time_point deadline = Clock::now() + limit;
     int status = 0;

@@ -38,6 +38,7 @@ public:
     // The next line of its standard output that holds `part`; "" when it ends or the limit passes first.
     std::string wait_for(const std::string& part, std::chrono::seconds limit = kRunLimit);
     void signal(int number);
+    bool ended() const;  // of itself; wait() then tells how
     // Its exit code; -1 when it was killed.
     int wait(std::chrono::seconds limit = kRunLimit);
     const std::string& output() const { return output_; }
