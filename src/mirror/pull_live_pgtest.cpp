@@ -4,8 +4,11 @@
 
 #include <cstdlib>
 #include <fstream>
+#include <thread>
 
+#include "mirror/certificate.hpp"
 #include "mirror/pull.hpp"
+#include "mirror/verify.hpp"
 #include "net/curl_client.hpp"
 #include "pg/testing/pg_fixture.hpp"
 
@@ -19,17 +22,22 @@ std::string first_line(const std::string& path) {
     return line;
 }
 
-// Fails the first requests after `after` others as a server does that is being started anew.
+// Fails requests as a server does that is being started anew, and counts those that failed of themselves.
 class RestartingHttp final : public net::HttpClient {
 public:
     explicit RestartingHttp(net::HttpClient& inner) : inner_(inner) {}
     Result<net::HttpResponse> send(const net::HttpRequest& request) override {
-        if (!request.url.ends_with("/read") || down_for <= 0) return inner_.send(request);
+        if (!request.url.ends_with("/read") || down_for <= 0) {
+            Result<net::HttpResponse> answer = inner_.send(request);
+            if (!answer.ok()) ++failed;
+            return answer;
+        }
         const int left = --down_for;
         if (left % 2 == 0) return make_error(Errc::kUnreachable, "connection refused");
         return net::HttpResponse{502, {{"Content-Type", "text/html"}}, "<html>Bad Gateway</html>"};
     }
     std::atomic<int> down_for = 0;
+    std::atomic<int> failed = 0;
 
 private:
     net::HttpClient& inner_;
@@ -54,11 +62,27 @@ protected:
                 .ok());
     }
 
+    Result<PullReport> try_pull(std::string_view entity, const PullOptions& options, std::size_t chunk = 1000) {
+        Puller puller(database(), *client, meter, clock, random, {.server = "live", .chunk = chunk});
+        return puller.pull(**entity_named(entity), options);
+    }
     PullReport pull(std::string_view entity, PullKind kind = PullKind::kDelta) {
-        Puller puller(database(), *client, meter, clock, random, {.server = "live"});
-        Result<PullReport> report = puller.pull(**entity_named(entity), {.kind = kind});
+        Result<PullReport> report = try_pull(entity, {.kind = kind});
         EXPECT_TRUE(report.ok()) << entity << ": " << report.error().message;
         return report.ok() ? std::move(*report) : PullReport{};
+    }
+    // Certified, and all of it is what Odoo says.
+    void expect_proven(const PullReport& report) {
+        const auto made = certify(database(), {}, report, clock);
+        ASSERT_TRUE(made.ok()) << made.error().message;
+        EXPECT_TRUE(made->certified) << made->reasons.front();
+        const Entity& entity = **entity_named(report.row.entity);
+        const Scope scope = scope_of(*client, entity, companies_of_odoo(*client).value()).value();
+        const auto verified = verify(database(), *client, {}, scope, choose_columns(scope.model, scope.fields), random,
+                                     clock, {.full = true});
+        ASSERT_TRUE(verified.ok()) << verified.error().message;
+        EXPECT_TRUE(verified->good());
+        EXPECT_EQ(verified->contents_read, made->ids);
     }
     std::string status_of(std::int64_t id) {
         const pg::Rows rows =
@@ -124,6 +148,45 @@ TEST_F(MirrorLive, AServerThatIsStartedAnewMeanwhileIsWaitedFor) {
     const PullReport report = pull("currency");
     EXPECT_TRUE(report.closing.closed) << report.closing.why_open;
     EXPECT_LE(http.down_for, 0);
+}
+
+// The server itself, not what stands in for it: it ends while chunks are under way, and comes back on the same port.
+TEST_F(MirrorLive, ARealRestartInTheMiddleOfAPullCostsNothing) {
+    constexpr std::size_t kChunk = 5;
+    constexpr int kAsksMax = 100'000;
+    const std::string folder = std::getenv("SYNCLINE_TEST_ODOO");
+    const std::string command = SYNCLINE_SOURCE_DIR "/tools/odoo19 restart " + folder + " >/dev/null 2>&1";
+    net::HttpRequest health;
+    health.url = first_line(folder + "/url") + "/web/health";
+    std::thread restarting;
+    int restarted = -1;
+    PullOptions options{.kind = PullKind::kFull};
+    options.progress = [&](const Progress& progress) {
+        if (restarting.joinable()) return;
+        EXPECT_LT(progress.done, progress.total);
+        restarting = std::thread([&] { restarted = std::system(command.c_str()); });
+        int asked = 0;
+        while (curl->send(health).ok() && ++asked < kAsksMax) continue;  // until it is down
+        EXPECT_LT(asked, kAsksMax);
+    };
+    const Result<PullReport> met = try_pull("currency", options, kChunk);
+    ASSERT_TRUE(restarting.joinable());
+    restarting.join();
+    ASSERT_EQ(restarted, 0);
+    EXPECT_GT(http.failed, 0) << "the pull met the server that was down";
+    if (met.ok()) {
+        std::printf("the pull waited for the server: %d requests failed\n", http.failed.load());
+        EXPECT_TRUE(met->closing.closed) << met->closing.why_open;
+        return expect_proven(*met);
+    }
+    std::printf("the pull ended with: %s\n", met.error().message.c_str());
+    EXPECT_EQ(met.error().code, Errc::kUnreachable) << met.error().message;
+    EXPECT_EQ(run("select state from odoo.pulls where entity = 'currency'").text(0, 0), "failed");
+    const Result<PullReport> again = try_pull("currency", {.kind = PullKind::kFull}, kChunk);
+    ASSERT_TRUE(again.ok()) << again.error().message;
+    EXPECT_TRUE(again->resumed);
+    EXPECT_TRUE(again->closing.closed) << again->closing.why_open;
+    expect_proven(*again);
 }
 
 }  // namespace

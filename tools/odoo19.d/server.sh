@@ -30,10 +30,12 @@ urllib.request.build_opener(urllib.request.ProxyHandler({})).open(sys.argv[1], t
 PY
 }
 
+# A third argument is the port that it has to have.
 server_run() {
-    local dir=$1 database=$2 port gevent_port attempt deadline
+    local dir=$1 database=$2 own_port=${3:-} port gevent_port attempt deadline
     for ((attempt = 1; attempt <= kStartAttempts; attempt++)); do
         read -r port gevent_port < <(free_ports)
+        port=${own_port:-$port}
         (
             close_inherited_files
             exec setsid "$python" "$cache/sources/odoo-bin" server -c "$dir/odoo.conf" -d "$database" --workers=2 \
