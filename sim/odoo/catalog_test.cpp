@@ -1,4 +1,6 @@
 // The trade models as Odoo 19 answers for them.
+#include <set>
+
 #include "sim/odoo/testing.hpp"
 
 namespace syncline::sim {
@@ -122,7 +124,46 @@ TEST_F(Catalog, FilesBehindFieldsAreHiddenUnlessAskedFor) {
     EXPECT_EQ(field("ir.attachment", plain, "checksum"), "aaf4c61ddcc5e8a2dabede0f3b482cd9aea9434d");
     EXPECT_EQ(field("ir.attachment", plain, "file_size"), 5);
     EXPECT_EQ(search("ir.attachment", {}), (json::Array{plain}));
-    EXPECT_EQ(search("ir.attachment", list_of(json::Array{"res_field", "!=", false})), (json::Array{image}));
+    EXPECT_EQ(
+        search("ir.attachment", {json::Array{"res_model", "=", "res.partner"}, json::Array{"res_field", "!=", false}}),
+        (json::Array{image}));
+}
+
+TEST_F(Catalog, AWrittenPictureIsAFileThatIsSearchedForAndGoesWithItsRecord) {
+    const std::int64_t partner = add("res.partner", {{"name", "Ana"}, {"image_1920", "aGVsbG8="}});
+    const json::Array behind{json::Array{"res_model", "=", "res.partner"}, json::Array{"res_field", "!=", false},
+                             json::Array{"res_id", "in", json::Array{partner, 999}}};
+    const json::Array made = search("ir.attachment", behind);
+    EXPECT_EQ(made.size(), 5u) << "the picture and its four smaller ones";
+    const auto sums = [&] {
+        std::set<std::string> found;
+        for (const json::Value& id : search("ir.attachment", behind))
+            found.insert(std::string(field("ir.attachment", id.get_int64(), "checksum").get_string()));
+        return found;
+    };
+    EXPECT_EQ(sums(), std::set<std::string>{"aaf4c61ddcc5e8a2dabede0f3b482cd9aea9434d"});
+    EXPECT_EQ(field("res.partner", partner, "image_1920"), "aGVsbG8=");
+    const json::Array with_picture = list_of(json::Array{"image_128", "!=", false});
+    EXPECT_EQ(search("res.partner", with_picture), (json::Array{partner}));
+    write("res.partner", partner, {{"image_1920", "d29ybGQ="}});
+    EXPECT_EQ(search("ir.attachment", behind), made) << "the same rows hold the new one";
+    EXPECT_EQ(sums(), std::set<std::string>{"7c211433f02071597741e6ff5a8ea34789abbf43"});
+    write("res.partner", partner, {{"image_1920", false}});
+    EXPECT_TRUE(search("ir.attachment", behind).empty());
+    EXPECT_TRUE(search("res.partner", with_picture).empty());
+    write("res.partner", partner, {{"image_1920", "aGVsbG8="}});
+    call("res.partner", "unlink", {{"ids", json::Array{partner}}});
+    EXPECT_TRUE(search("ir.attachment", behind).empty());
+}
+
+// A binary that Odoo declares to be a column makes no file.
+TEST_F(Catalog, ABinaryColumnIsNoFile) {
+    write("res.company", 1, {{"logo_web", "aGVsbG8="}});
+    EXPECT_EQ(field("res.company", 1, "logo_web"), "aGVsbG8=");
+    EXPECT_TRUE(
+        search("ir.attachment", {json::Array{"res_model", "=", "res.company"}, json::Array{"res_field", "!=", false}})
+            .empty());
+    EXPECT_EQ(search("res.company", list_of(json::Array{"logo_web", "!=", false})), (json::Array{1}));
 }
 
 TEST_F(Catalog, FieldsSayWhatIsStoredAndWhatEachCompanyKeeps) {

@@ -11,6 +11,8 @@
 #include "mirror/verify.hpp"
 #include "net/curl_client.hpp"
 #include "pg/testing/pg_fixture.hpp"
+#include "vault/base64.hpp"
+#include "vault/digest.hpp"
 
 namespace syncline::mirror {
 namespace {
@@ -148,6 +150,48 @@ TEST_F(MirrorLive, AServerThatIsStartedAnewMeanwhileIsWaitedFor) {
     const PullReport report = pull("currency");
     EXPECT_TRUE(report.closing.closed) << report.closing.why_open;
     EXPECT_LE(http.down_for, 0);
+}
+
+// Both kinds: a file beside the table, by the SHA-1 that Odoo keeps of it, and a column, by SHA-256.
+TEST_F(MirrorLive, BinariesComeByTheHashOfWhatOdooHolds) {
+    // A picture of one pixel: Odoo keeps it as it is.
+    constexpr std::string_view kPixel =
+        "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
+    const std::string mark = "Picture " + random.uuid();
+    json::Object values{{"name", mark}, {"image_1920", kPixel}};
+    if (client->fields("res.partner")->contains("customer_rank")) values["customer_rank"] = 1;
+    const std::int64_t id = client->create("res.partner", mark, values).value();
+    const PullReport report = pull("partner");
+    EXPECT_TRUE(report.closing.closed) << report.closing.why_open;
+    const auto kept = [&](std::string_view entity, std::int64_t of, std::string_view field) {
+        return std::string(
+            run("select sync_data->>$3 from odoo.records where entity = $1 and external_id = $2", {entity, of, field})
+                .text(0, 0));
+    };
+    const json::Object expected{{"sha1", "4a5eb7171b58e08a6881721e3b43d5a44419a2be"}};
+    EXPECT_EQ(kept("partner", id, "image_1920"), json::canonical(expected));
+    EXPECT_EQ(kept("partner", id, "image_128"), json::canonical(expected));
+    expect_proven(report);
+    // The file's own row says the same, and another picture is another version.
+    json::Array behind;
+    behind.push_back(json::Array{"res_model", "=", "res.partner"});
+    behind.push_back(json::Array{"res_field", "=", "image_1920"});
+    behind.push_back(json::Array{"res_id", "=", id});
+    const std::vector<std::int64_t> files = client->search("ir.attachment", behind).value();
+    ASSERT_EQ(files.size(), 1u);
+    const auto file = client->read("ir.attachment", files, {"checksum"}).value();
+    EXPECT_EQ(json::text_or(file.at(0), "checksum"), json::text_or(expected, "sha1"));
+    ASSERT_TRUE(client->write("res.partner", id, {{"image_1920", false}}).ok());
+    EXPECT_EQ(pull("partner").row.counts.updated, 1);
+    EXPECT_EQ(kept("partner", id, "image_1920"), "false");
+
+    const PullReport companies = pull("company");
+    const json::Value logo = client->read("res.company", {1}, {"logo_web"}).value().at(0).at("logo_web");
+    ASSERT_TRUE(logo.is_string()) << "Odoo gives its first company a logo";
+    const std::string bytes = vault::from_base64(std::string_view(logo.get_string())).value();
+    EXPECT_EQ(kept("company", 1, "logo_web"), json::canonical(json::Object{{"sha256", vault::sha256_hex(bytes)}}));
+    expect_proven(companies);
+    EXPECT_TRUE(client->call("res.partner", "unlink", {{"ids", json::Array{id}}}, false).ok());
 }
 
 // The server itself, not what stands in for it: it ends while chunks are under way, and comes back on the same port.

@@ -196,6 +196,40 @@ TEST_F(PullTest, SecretsStayWhereTheyAre) {
         std::ranges::any_of(report.closing.left_out, [](const LeftOut& left) { return left.field == "access_token"; }));
 }
 
+// Files beside the table by the SHA-1 that Odoo keeps of them, columns by SHA-256; the bytes of neither.
+TEST_F(PullTest, BinariesComeByHashBothKinds) {
+    constexpr std::string_view kHello = "aGVsbG8=", kWorld = "d29ybGQ=";
+    const auto ids = add_products(3);
+    odoo.write("product.template", {ids[1]}, {{"image_1920", kHello}});
+    odoo.write("res.company", {1}, {{"logo_web", kHello}});
+    clock.advance(Micros(60'000'000));
+    EXPECT_TRUE(pull("product").closing.closed);
+    EXPECT_TRUE(pull("company").closing.closed);
+    const auto kept = [&](std::string_view entity, std::int64_t id, std::string_view field) {
+        return std::string(run("select coalesce(sync_data->>$3, 'none') from odoo.records where entity = $1 and "
+                               "external_id = $2",
+                               {entity, id, field})
+                               .text(0, 0));
+    };
+    for (const char* field : {"image_1920", "image_128"}) {
+        EXPECT_EQ(kept("product", ids[1], field), R"({"sha1":"aaf4c61ddcc5e8a2dabede0f3b482cd9aea9434d"})") << field;
+        EXPECT_EQ(kept("product", ids[0], field), "false") << field;
+    }
+    EXPECT_EQ(kept("company", 1, "logo_web"),
+              R"({"sha256":"2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824"})");
+    EXPECT_EQ(count("sync_data::text like '%" + std::string(kHello) + "%'"), 0);
+    // Another picture is another version; so is none.
+    odoo.write("product.template", {ids[1]}, {{"image_1920", kWorld}});
+    clock.advance(Micros(60'000'000));
+    EXPECT_EQ(pull("product").row.counts.updated, 1);
+    EXPECT_EQ(kept("product", ids[1], "image_1920"), R"({"sha1":"7c211433f02071597741e6ff5a8ea34789abbf43"})");
+    odoo.write("product.template", {ids[1]}, {{"image_1920", false}});
+    clock.advance(Micros(60'000'000));
+    EXPECT_EQ(pull("product").row.counts.updated, 1);
+    EXPECT_EQ(kept("product", ids[1], "image_1920"), "false");
+    EXPECT_EQ(pull("product", {.kind = PullKind::kFull}).row.counts.updated, 0);
+}
+
 TEST_F(PullTest, WhatNothingIsPromotedFromCountsAsTakenWithTheNextPull) {
     clock.advance(Micros(60'000'000));
     pull("currency");

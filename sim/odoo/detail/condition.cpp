@@ -7,6 +7,7 @@
 #include <limits>
 
 #include "base/text.hpp"
+#include "sim/odoo/detail/files.hpp"
 #include "sim/odoo/detail/like.hpp"
 #include "sim/odoo/detail/moments.hpp"
 
@@ -73,7 +74,8 @@ void Condition::prepare(const Env& env) {
             wanted_ = value_.is_array() ? value_.get_array() : json::Array{value_};
         }
     }
-    const bool numbers = first_->type == Type::kInteger || first_->type == Type::kMany2one;
+    const bool numbers =
+        first_->type == Type::kInteger || first_->type == Type::kMany2one || first_->type == Type::kReference;
     const bool all_ids = std::all_of(wanted_.begin(), wanted_.end(),
                                      [](const json::Value& each) { return each.is_int64() && each.get_int64() != 0; });
     if (numbers && all_ids && wanted_.size() > 8) {
@@ -236,7 +238,10 @@ bool Condition::compare_relation(const Env& env, const Record& record) const {
 
 bool Condition::compare(const Env& env, const Record& record) const {
     if (first_->x2many()) return compare_relation(env, record);
-    const Cell computed = env.get(*model_, record, *first_);
+    Cell computed = env.get(*model_, record, *first_);
+    if (first_->attached && empty(computed) && file_of(env, *model_, record.id, first_->name) != 0) {
+        computed = std::string(first_->name);  // only whether there is one can be asked for
+    }
     if (sub_ != nullptr) {
         const Found other = comodel_ == nullptr ? Found{} : env.store.find(*comodel_, integer(computed));
         return other != nullptr && sub_->matches(*other);

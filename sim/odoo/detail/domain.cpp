@@ -103,8 +103,8 @@ std::optional<Ids> indexed(const Node& node, const Env& env, const Model& model)
     const Condition& leaf = *node.leaf;
     if (leaf.op() != "in") return std::nullopt;
     const bool by_id = leaf.first().name == "id";
-    const bool by_reference =
-        leaf.first().type == Type::kMany2one && leaf.first().stored && leaf.first().compute == nullptr;
+    const bool points = leaf.first().type == Type::kMany2one || leaf.first().type == Type::kReference;
+    const bool by_reference = points && leaf.first().stored && leaf.first().compute == nullptr;
     if (!by_id && !by_reference) return std::nullopt;
     Ids found;
     for (const json::Value& wanted : leaf.wanted()) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "sim/odoo/detail/env.hpp"
+#include "sim/odoo/detail/files.hpp"
 #include "sim/odoo/detail/hooks.hpp"
 #include "sim/odoo/detail/values.hpp"
 
@@ -119,6 +120,7 @@ void Env::assign(const Model& model, std::int64_t id, const json::Object& values
             const Model* other = registry.find(field.relation);
             if (other != nullptr && store.find(*other, integer(cell)) == nullptr) throw reference_error(model, field);
         }
+        if (field.attached) keep_file(*this, model, id, field, cell);
         store.set(model, id, field, std::move(cell), field.company_dependent ? company() : 1);
     }
     for (const auto& [name, value] : values) {

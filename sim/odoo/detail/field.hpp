@@ -56,6 +56,7 @@ struct Field {
     bool required = false;
     bool company_dependent = false;
     bool translated = false;
+    bool attached = false;        // a binary whose value is a row of ir.attachment
     bool dropped = false;         // an upgrade took it away
     bool undescribed = false;     // fields_get leaves it out
     bool open_selection = false;  // the values listed are only some of those that Odoo has

@@ -1,5 +1,6 @@
 #include "sim/odoo/detail/hooks.hpp"
 
+#include "sim/odoo/detail/files.hpp"
 #include "sim/odoo/detail/hooks_by_model.hpp"
 
 namespace syncline::sim::odoo_detail {
@@ -17,7 +18,7 @@ void before_create(Env& env, const Model& model, json::Object& values) {
     if (model.name == "sale.order.line") before_create_order_line(env, values);
     if (model.name == "account.move") before_create_invoice(env, values);
     if (model.name == "stock.quant") before_create_quant(env, values);
-    if (model.name == "ir.attachment") before_create_attachment(values);
+    if (model.name == "ir.attachment") complete_attachment(values);
     for (const Field& field : model.fields) {
         if (!field.stored || field.dropped || !field.related.empty() || values.contains(field.name)) continue;
         json::Value value = default_value(env, model, field);
@@ -60,6 +61,7 @@ void after_create(Env& env, const Model& model, std::int64_t id, const json::Obj
 Change before_write(Env& env, const Model& model, const Ids& ids, json::Object& values) {
     if (model.name == "project.task") return before_write_task(env, ids, values);
     if (model.name == "res.partner") return before_write_partner(env, ids);
+    if (model.name == "ir.attachment") complete_attachment(values);
     return {};
 }
 
@@ -127,6 +129,7 @@ void after_unlink(Env& env, const Model& model, const Ids& ids, const Change& ch
         env.unlink(env.model("product.template"), templates_left_empty(env, change.affected));
     total_owners(env, model, change.affected);
     forget_traces(env, model, ids);
+    drop_files(env, model, ids);
 }
 
 }  // namespace syncline::sim::odoo_detail

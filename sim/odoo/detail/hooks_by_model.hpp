@@ -50,7 +50,6 @@ void after_change_order_lines(Env& env, const Ids& lines);
 void before_create_invoice(Env& env, json::Object& values);
 void after_change_invoice_lines(Env& env, const Ids& lines);
 void total_owners(Env& env, const Model& lines, const Ids& owners);
-void before_create_attachment(json::Object& values);
 void before_create_quant(Env& env, json::Object& values);
 
 }  // namespace syncline::sim::odoo_detail

@@ -83,12 +83,19 @@ Kept kept_as(Type type) {
     }
 }
 
+// Unless a field says otherwise, and few do, a stored binary is a file beside the table.
+bool is_attached(std::string_view model, const Field& field) {
+    if (field.type != Type::kBinary || !field.stored || model == "ir.attachment") return false;
+    return !(model == "res.company" && field.name == "logo_web");
+}
+
 void add_fields(Model& model, std::string_view table) {
     for (const std::string& line : split(table, '\n')) {
         if (line.empty()) continue;
         Field field = parse_field(line);
         field.slot = static_cast<Slot>(model.fields.size());
         field.compute = compute_of(model.name, field.name);
+        field.attached = is_attached(model.name, field);
         field.fallback = default_of(model.name, field.name);
         model.kept.push_back(kept_as(field.type));
         model.slots[field.name] = field.slot;
