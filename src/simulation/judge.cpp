@@ -104,7 +104,8 @@ void Judge::remember(Place place, const std::string& id, Field field, const std:
     const auto known = typed_.find(key);
     // Typed over what was typed before, and what the program has not touched since: one edit, as far as anybody knows.
     const bool again = known != typed_.end() && known->second.value == before && !known->second.shown;
-    typed_[key] = {again ? known->second.before : before, value, false};
+    const bool first = known == typed_.end() || (again && known->second.first);
+    typed_[key] = {again ? known->second.before : before, value, false, first};
 }
 
 void Judge::people_acted(Place place) {
@@ -366,6 +367,7 @@ void Judge::check_loss(Place place, const std::string& id, std::int64_t task, Fi
         if (!undone) return;
     }
     const bool shown = typed->second.shown;
+    const bool put_back = typed->second.first && typed->second.before == typed->second.value;
     typed_.erase(typed);
     if (!shown) {
         ++unseen_losses_;
@@ -374,7 +376,8 @@ void Judge::check_loss(Place place, const std::string& id, std::int64_t task, Fi
     Loss loss{task,
               field,
               {},
-              fmt::format("{} '{}' typed in {} (task {})", to_string(field), in_short(from), to_string(place), task)};
+              fmt::format("{} '{}' typed in {} (task {})", to_string(field), in_short(from), to_string(place), task),
+              put_back};
     const bool by_value = field == kName || field == kPriority || field == kDue || field == kStart || field == kState;
     if (by_value) loss.spellings = {from};
     if (field == kState) loss.spellings.push_back(state_word(from));

@@ -31,6 +31,10 @@ struct Loss {
     Field field = kName;
     std::vector<std::string> spellings;  // of the value, as the ledger may show it; empty: any will do
     std::string text;
+    // Somebody typed something else and then what had been there before, with no look of the program in between. What
+    // changed is known from base alone, so nothing did: there is no conflict, and the entry of the write says what it
+    // wrote over.
+    bool put_back = false;
 };
 
 class Judge {
@@ -75,6 +79,7 @@ private:
     struct Typed {
         std::string before, value;
         bool shown = false;  // the program has read the record since
+        bool first = true;   // nobody had typed `before`
     };
     using TypedKey = std::tuple<Place, std::string, Field>;
 

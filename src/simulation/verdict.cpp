@@ -49,6 +49,7 @@ private:
     const access::Scope& scope_;
     sim::PlaneServer& plane_;
     std::map<std::string, LinkRow, std::less<>> links_;  // by key
+    Names orphans_;                                      // Plane's ids of what the registry names
 };
 
 Result<pg::Rows> Verdict::query(std::string_view sql, const pg::Params& more) {
@@ -75,6 +76,8 @@ Result<void> Verdict::load() {
             link.parked.emplace(json::text_or(entry, "field"), json::text_or(entry, "reason"));
         }
     }
+    const pg::Rows orphans = TRY(query("select plane_id from sync.orphans where org_id = $1 and profile = $2"));
+    for (std::size_t i = 0; i < orphans.size(); ++i) orphans_.emplace(orphans.text(i, "plane_id"));
     return ok();
 }
 
@@ -88,13 +91,17 @@ bool Verdict::labels_agree(const OdooTask& task, const PlaneItem& item) const {
            });
 }
 
-// Odoo forgets a blocker that it deletes; Plane goes on to show what it put away.
+// Odoo forgets a blocker that it deletes; Plane goes on to show what it put away. An item that was born in Plane has no
+// task that could block in Odoo: the profile passes it over, and the registry of orphans names it.
 bool Verdict::blockers_agree(const OdooTask& task, const PlaneItem& item) const {
     const Names wanted = names_of(task.words[kBlockers]);
     Names shown = names_of(item.words[kBlockers]);
     std::erase_if(shown, [&](const std::string& name) {
         if (wanted.contains(name)) return false;
         const auto& items = judge_.screens().items();
+        if (const auto born = items.find(name); born != items.end() && born->second.task == 0) {
+            return orphans_.contains(name);
+        }
         return std::any_of(items.begin(), items.end(), [&](const auto& other) {
             return other.second.external_id == name && other.second.archived;
         });
@@ -171,17 +178,26 @@ void Verdict::compare_around() {
 
 Result<void> Verdict::check_losses() {
     if (judge_.losses().empty()) return ok();
-    const pg::Rows rows = TRY(query(
-        "select link, field, losing #>> '{}' as losing from ledger.conflicts where org_id = $1 and profile = $2"));
-    for (const Loss& loss : judge_.losses()) {
+    const pg::Rows conflicts = TRY(
+        query("select link, field, losing #>> '{}' as lost from ledger.conflicts where org_id = $1 and profile = $2"));
+    const pg::Rows entries =
+        TRY(query("select e.link, c->>'field' as field, c->>'from' as lost from ledger.entries e, "
+                  "jsonb_array_elements(e.changes) c where e.org_id = $1 and e.profile = $2"));
+    const auto keeps = [](const pg::Rows& rows, const Loss& loss) {
         const std::string link = "task/odoo/" + std::to_string(loss.task);
-        bool kept = false;
-        for (std::size_t i = 0; i < rows.size() && !kept; ++i) {
-            const bool here = rows.text(i, "link") == link && rows.text(i, "field") == to_string(loss.field);
-            kept = here && (loss.spellings.empty() || std::find(loss.spellings.begin(), loss.spellings.end(),
-                                                                rows.text(i, "losing")) != loss.spellings.end());
+        for (std::size_t i = 0; i < rows.size(); ++i) {
+            if (rows.text(i, "link") != link || rows.text(i, "field") != to_string(loss.field)) continue;
+            const auto lost = rows.text(i, "lost");
+            if (loss.spellings.empty() ||
+                std::find(loss.spellings.begin(), loss.spellings.end(), lost) != loss.spellings.end()) {
+                return true;
+            }
         }
-        if (!kept) judge_.violation("P3", loss.text + " was overwritten and is not in the ledger");
+        return false;
+    };
+    for (const Loss& loss : judge_.losses()) {
+        if (keeps(conflicts, loss) || (loss.put_back && keeps(entries, loss))) continue;
+        judge_.violation("P3", loss.text + " was overwritten and is not in the ledger");
     }
     return ok();
 }

@@ -67,6 +67,7 @@ private:
         std::optional<Time> odoo_swept;  // when that began
         Time plane_began{};
         const std::vector<Hint>* hints = nullptr;  // of a look at named records
+        std::set<std::string> told;                // see lacking_in_odoo()
     };
     struct Planned {
         std::unique_ptr<World> world;
@@ -85,7 +86,8 @@ private:
     // rounds.cpp
     Result<void> rounds(Looked& looked, Report& report);
     Result<Ids> keys(const Looked& looked, const Asking& asking);
-    Result<Planned> plan_on_fresh_ground(const Ids& keys, Looked& looked);
+    Result<Planned> plan_on_known_ground(Ids& keys, const Asking& asking, Looked& looked);
+    Result<Planned> plan_on_fresh_ground(Ids keys, const Asking& asking, Looked& looked);
     Result<void> hold(const Proposal& proposal, bool of_all, Report& report);
     Result<void> save(const Proposal& proposal, std::string_view status, const std::string& reason);
 

@@ -197,6 +197,14 @@ Result<std::int64_t> number_of(const Hint& hint) {
 
 }  // namespace
 
+void OdooSeen::add(const OdooSeen& other) {
+    records += other.records;
+    changed += other.changed;
+    added += other.added;
+    const std::size_t room = std::min(kFoundMax - found.size(), other.found.size());
+    found.insert(found.end(), other.found.begin(), other.found.begin() + static_cast<std::ptrdiff_t>(room));
+}
+
 Result<KnownFields> known_fields(Context& context) {
     KnownFields known;
     for (const profile::EntityMap& entity : context.profile.entities) {

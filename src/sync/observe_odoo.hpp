@@ -13,6 +13,7 @@ struct OdooSeen {
     std::int64_t changed = 0;  // differ from what was seen before
     std::int64_t added = 0;    // links made for records seen the first time
     std::vector<Hint> found;   // those that differ, kFoundMax at most
+    void add(const OdooSeen& other);
 };
 
 Result<KnownFields> known_fields(Context& context);

@@ -1,5 +1,6 @@
 // The rounds of a run: plan what asks for it, carry it out; again while something was learnt on the way.
 #include "sync/engine.hpp"
+#include "sync/lacking.hpp"
 
 namespace syncline::sync {
 
@@ -93,11 +94,24 @@ Result<Ids> Engine::keys(const Looked& looked, const Asking& asking) {
     });
 }
 
-Result<Engine::Planned> Engine::plan_on_fresh_ground(const Ids& keys, Looked& looked) {
-    for (int tries = 1;; ++tries) {
+// A look at named records has not seen all that a plan speaks of. What is learnt may ask for more plans.
+Result<Engine::Planned> Engine::plan_on_known_ground(Ids& keys, const Asking& asking, Looked& looked) {
+    while (true) {
         Planned planned;
         planned.world = std::make_unique<World>(context_);
         planned.proposal = TRY(propose(context_, known_, *planned.world, keys));
+        if (looked.odoo_swept) return planned;
+        const std::vector<Hint> lacking = lacking_in_odoo(planned.proposal, *planned.world, looked.told);
+        TRY(planned.world->check());
+        if (lacking.empty()) return planned;
+        looked.odoo.add(TRY(look_at_odoo(context_, known_, lacking)));
+        keys = TRY(this->keys(looked, asking));
+    }
+}
+
+Result<Engine::Planned> Engine::plan_on_fresh_ground(Ids keys, const Asking& asking, Looked& looked) {
+    for (int tries = 1;; ++tries) {
+        Planned planned = TRY(plan_on_known_ground(keys, asking, looked));
         const PlaneWanted unseen = unseen_by(planned.proposal, *planned.world, looked.plane.fresh);
         if (unseen.empty() || tries == kFreshTriesMax) return planned;
         const std::int64_t changed = looked.plane.changed;
@@ -147,10 +161,10 @@ Result<void> Engine::hold(const Proposal& proposal, bool of_all, Report& report)
 Result<void> Engine::rounds(Looked& looked, Report& report) {
     Asking asking{looked.depth == Depth::kFull, looked.odoo.added + looked.plane.adopted > 0};
     for (int round = 0; round < kRoundsMax; ++round) {
-        const Ids keys = TRY(this->keys(looked, asking));
+        Ids keys = TRY(this->keys(looked, asking));
         if (keys.empty()) break;
         const std::int64_t changed = looked.plane.changed;
-        Planned planned = TRY(plan_on_fresh_ground(keys, looked));
+        Planned planned = TRY(plan_on_fresh_ground(std::move(keys), asking, looked));
         TRY(hold(planned.proposal, !looked.hints, report));
         const bool idle = planned.proposal.idle();
         const Applied applied =

@@ -31,6 +31,18 @@ protected:
     Hint item(const std::string& id, bool at_home = true) {
         return {Peer::kPlane, "item", id, at_home ? project_ : ""};
     }
+    std::int64_t create(const std::string& name, std::int64_t parent) {
+        const json::Value project = rig_->odoo.read("project.task", task_).at("project_id");
+        const std::int64_t id = project.is_array() ? project.as_array().front().as_int64() : project.as_int64();
+        json::Object values{{"name", name}, {"project_id", id}, {"user_ids", json::Array{}}};
+        if (parent != 0) values["parent_id"] = parent;
+        return rig_->odoo.create("project.task", {values}).front();
+    }
+    void give_tag(std::int64_t task, std::int64_t tag) {
+        json::Array commands;
+        commands.push_back(json::Array{6, 0, json::Array{tag}});
+        rig_->odoo.write("project.task", {task}, {{"tag_ids", commands}});
+    }
     void rename(std::int64_t id, const std::string& name) { rig_->odoo.write("project.task", {id}, {{"name", name}}); }
     std::string shown_name(std::int64_t id) { return std::string(json::text_or(rig_->item_of(id), "name")); }
     std::int64_t conflicts(const std::string& losing) {
@@ -124,36 +136,42 @@ TEST_F(Looks, ATypedNameIsNotOverwrittenUnseen) {
 }
 
 TEST_F(Looks, ANewTaskIsMade) {
-    const json::Value project = rig_->odoo.read("project.task", task_).at("project_id");
-    const std::int64_t id = project.is_array() ? project.as_array().front().as_int64() : project.as_int64();
-    const std::int64_t made =
-        rig_->odoo
-            .create("project.task", {json::Object{{"name", "New"}, {"project_id", id}, {"user_ids", json::Array{}}}})
-            .front();
+    const std::int64_t made = create("New", 0);
     const sync::Report report = look({task(made)});
     EXPECT_EQ(report.applied.created, 1);
     EXPECT_EQ(shown_name(made), "New");
     expect_rest();
 }
 
-TEST_F(Looks, AChildThatComesBeforeItsParentIsJoinedWhenThatComes) {
-    const json::Value project = rig_->odoo.read("project.task", task_).at("project_id");
-    const std::int64_t id = project.is_array() ? project.as_array().front().as_int64() : project.as_int64();
-    const std::int64_t parent =
-        rig_->odoo
-            .create("project.task", {json::Object{{"name", "Parent"}, {"project_id", id}, {"user_ids", json::Array{}}}})
-            .front();
-    const std::int64_t child =
-        rig_->odoo
-            .create("project.task",
-                    {json::Object{
-                        {"name", "Child"}, {"project_id", id}, {"parent_id", parent}, {"user_ids", json::Array{}}}})
-            .front();
-    EXPECT_EQ(look({task(child)}).applied.created, 1);
-    EXPECT_TRUE(rig_->item_of(child).at("parent").is_null());
-    const sync::Report report = look({task(parent)});
-    EXPECT_EQ(report.applied.created, 1);
-    EXPECT_EQ(json::text_or(rig_->item_of(child), "parent"), rig_->plane_id_of(parent));
+TEST_F(Looks, AParentThatNobodyHasSeenIsMadeBeforeItsChild) {
+    const std::int64_t grandparent = create("Grandparent", 0);
+    const std::int64_t parent = create("Parent", grandparent);
+    const std::int64_t child = create("Child", parent);
+    EXPECT_EQ(look({task(child)}).applied.created, 3);
+    const json::Object made = rig_->item_of(child);
+    const json::Object above = rig_->item_of(parent);
+    EXPECT_EQ(json::text_or(made, "parent"), json::text_or(above, "id"));
+    EXPECT_EQ(json::text_or(above, "parent"), rig_->plane_id_of(grandparent));
+    EXPECT_LT(json::integer_or(above, "sequence_id"), json::integer_or(made, "sequence_id"));
+    expect_rest();
+}
+
+// It was given other tags before one of those that it wore was renamed, and only of that we are told.
+TEST_F(Looks, ARenamedTagIsNotGivenToWhoDoesNotWearItAnyMore) {
+    const std::vector<std::int64_t> tags = rig_->odoo.ids("project.tags");
+    ASSERT_GE(tags.size(), 2U);
+    give_tag(task_, tags[0]);
+    (void)look({task(task_)});
+    rig_->pass(std::chrono::minutes(3));
+    give_tag(task_, tags[1]);
+    rig_->odoo.write("project.tags", {tags[0]}, {{"name", "Renamed"}});
+    std::int64_t relabelled = 0;
+    rig_->plane_faults.set_schedule([&](std::int64_t, const net::HttpRequest& request) {
+        relabelled += request.method == "PATCH" && request.url.find(item_) != std::string::npos ? 1 : 0;
+        return sim::Fault::kNone;
+    });
+    (void)look({{Peer::kOdoo, "project.tags", std::to_string(tags[0]), ""}});
+    EXPECT_EQ(relabelled, 1) << "from the one tag to the other, with nothing in between";
     expect_rest();
 }
 
