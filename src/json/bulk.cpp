@@ -5,6 +5,8 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cstring>
+#include <numeric>
 
 #include "json/detail/spell.hpp"
 
@@ -20,8 +22,12 @@ Error not_json(simdjson::error_code failure) {
 }  // namespace
 
 struct BulkReader::Impl {
+    struct Key {
+        std::string text;  // unescaped
+        bool plain = false;
+    };
     struct Place {
-        std::size_t key = 0, key_size = 0, value = 0, value_size = 0;  // in `text`
+        std::size_t value = 0, size = 0;  // in `text`
     };
 
     Result<void> list(ondemand::array records, const Each& each) {
@@ -29,7 +35,7 @@ struct BulkReader::Impl {
             ondemand::object record;
             if (const auto failure = element.get_object().get(record)) return not_json(failure);
             TRY(take(record));
-            TRY(sort());
+            sort();
             TRY(each(members));
         }
         return ok();
@@ -39,36 +45,41 @@ struct BulkReader::Impl {
         text.clear();
         places.clear();
         for (auto field : record) {
-            Place place;
             ondemand::raw_json_string raw_key;
             if (const auto failure = field.key().get(raw_key)) return not_json(failure);
-            place.key = text.size();
-            TRY(put_key(raw_key.raw()));
-            place.key_size = text.size() - place.key;
-            place.value = text.size();
+            if (places.size() == keys.size()) keys.emplace_back();
+            if (!is_the_same(keys[places.size()], raw_key.raw())) {
+                order.clear();
+                TRY(take_key(keys[places.size()], raw_key.raw()));
+            }
+            const std::size_t begin = text.size();
             TRY(put_value(field.value()));
-            place.value_size = text.size() - place.value;
-            places.push_back(place);
+            places.push_back({begin, text.size() - begin});
         }
         return ok();
     }
 
-    // `raw` is what follows the opening quote.
-    Result<void> put_key(const char* raw) {
+    // Records of one list mostly have the same keys in the same order. `raw` is what follows the opening quote.
+    bool is_the_same(const Key& key, const char* raw) const {
+        const std::size_t size = key.text.size();
+        return key.plain && size < static_cast<std::size_t>(end - raw) && raw[size] == '"' &&
+               std::memcmp(raw, key.text.data(), size) == 0;
+    }
+
+    Result<void> take_key(Key& key, const char* raw) {
+        key = {};
         std::size_t size = 0;
-        bool plain = true;
+        key.plain = true;
         for (; raw[size] != '"'; ++size) {
             if (raw[size] != '\\') continue;
-            plain = false;
+            key.plain = false;
             ++size;
         }
-        if (plain) {
-            text.append(raw, size);
-            return ok();
-        }
-        const Value key = TRY(parse("\"" + std::string(raw, size) + "\""));
-        if (!key.is_string()) return make_error(Errc::kInvalid, "not a JSON list of records: a key is no text");
-        text += key.get_string();
+        key.text.assign(raw, size);
+        if (key.plain) return ok();
+        const Value read = TRY(parse("\"" + key.text + "\""));
+        if (!read.is_string()) return make_error(Errc::kInvalid, "not a JSON list of records: a key is no text");
+        key.text = read.get_string();
         return ok();
     }
 
@@ -96,39 +107,36 @@ struct BulkReader::Impl {
         return detail::spell(text, token);
     }
 
-    // Records of one list mostly have the same keys in the same order: then the order of the last one fits.
-    Result<void> sort() {
-        const auto key = [this](std::size_t i) {
-            return std::string_view(text).substr(places[i].key, places[i].key_size);
-        };
-        const auto sorted = [&] {
-            for (std::size_t i = 1; i < order.size(); ++i) {
-                if (key(order[i - 1]) >= key(order[i])) return false;
-            }
-            return true;
-        };
-        if (order.size() != places.size() || !sorted()) {
-            order.resize(places.size());
-            for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
-            // Of a key that comes twice the last one counts, as in parse().
-            std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return key(a) < key(b); });
-        }
+    void sort() {
+        if (ordered != places.size() || order.empty()) find_order();
         members.clear();
         for (const std::size_t i : order) {
-            const Member member{key(i), std::string_view(text).substr(places[i].value, places[i].value_size)};
-            if (!members.empty() && members.back().key == member.key) {
-                members.back() = member;
-            } else {
-                members.push_back(member);
-            }
+            const std::string_view value = std::string_view(text).substr(places[i].value, places[i].size);
+            members.push_back({keys[i].text, value, keys[i].plain});
         }
-        return ok();
+    }
+
+    // Of a key that comes twice the last one counts, as in parse().
+    void find_order() {
+        ordered = places.size();
+        order.resize(ordered);
+        std::iota(order.begin(), order.end(), 0);
+        const auto key = [this](std::size_t i) -> const std::string& { return keys[i].text; };
+        std::ranges::sort(order, [&](std::size_t a, std::size_t b) {
+            const int compared = key(a).compare(key(b));
+            return compared != 0 ? compared < 0 : a > b;
+        });
+        const auto again = std::ranges::unique(order, {}, key);
+        order.erase(again.begin(), again.end());
     }
 
     ondemand::parser parser;
-    std::string text;  // keys and values of one record
-    std::vector<Place> places;
-    std::vector<std::size_t> order;
+    const char* end = nullptr;       // of the list's text
+    std::string text;                // the values of one record
+    std::vector<Key> keys;           // of the last record, and those left of longer ones before it
+    std::vector<Place> places;       // a value for each key
+    std::vector<std::size_t> order;  // of the keys, each once
+    std::size_t ordered = 0;         // keys that `order` was made from
     std::vector<Member> members;
 };
 
@@ -140,6 +148,7 @@ BulkReader& BulkReader::operator=(BulkReader&&) noexcept = default;
 Result<void> BulkReader::read(std::string& body, std::string_view under, const Each& each) {
     body.reserve(body.size() + simdjson::SIMDJSON_PADDING);
     const simdjson::padded_string_view padded(body.data(), body.size(), body.capacity());
+    impl_->end = body.data() + body.size();
     ondemand::document document;
     if (const auto failure = impl_->parser.iterate(padded).get(document)) return not_json(failure);
     ondemand::array records;
@@ -159,8 +168,9 @@ void append_object(std::string& out, std::span<const Member> members) {
     for (const Member& member : members) {
         out += separator;
         separator = ',';
-        const bool plain = std::ranges::none_of(
-            member.key, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == '"' || c == '\\'; });
+        const bool plain = member.plain || std::ranges::none_of(member.key, [](char c) {
+                               return static_cast<unsigned char>(c) < 0x20 || c == '"' || c == '\\';
+                           });
         if (plain) {
             out += '"';
             out += member.key;

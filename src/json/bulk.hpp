@@ -18,6 +18,7 @@ namespace syncline::json {
 struct Member {
     std::string_view key;    // unescaped
     std::string_view value;  // canonical JSON
+    bool plain = false;      // the key is known to need no escapes
 };
 
 // Keeps its buffers from one list to the next. One thread at a time.

@@ -41,6 +41,9 @@ public:
     Result<void> take_all(pg::Transaction& tx);
 
 private:
+    // The id, hash and whether it is there of each stored one of these; others may be among them.
+    Result<pg::Rows> stored(pg::Transaction& tx, const std::vector<Row>& rows) const;
+
     const Source source_;
     const std::string entity_;
     const std::string run_;

@@ -55,12 +55,13 @@ std::string array_literal(const std::vector<std::optional<std::string>>& values)
 
 std::string bytea_literal(std::string_view bytes) {
     static constexpr char kDigits[] = "0123456789abcdef";
-    std::string out = "\\x";
-    out.reserve(2 + bytes.size() * 2);
+    std::string out(2 + bytes.size() * 2, '\\');
+    out[1] = 'x';
+    char* to = out.data() + 2;
     for (const char c : bytes) {
         const auto byte = static_cast<unsigned char>(c);
-        out += kDigits[byte >> 4];
-        out += kDigits[byte & 15];
+        *to++ = kDigits[byte >> 4];
+        *to++ = kDigits[byte & 15];
     }
     return out;
 }
