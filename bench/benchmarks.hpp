@@ -2,6 +2,7 @@
 // a report. To add one: a file, a line here, a line in kBenchmarks (main.cpp).
 #pragma once
 
+#include <string_view>
 #include <vector>
 
 #include "support/figure.hpp"
@@ -9,6 +10,9 @@
 namespace syncline::bench {
 
 using Report = std::vector<Figure>;
+
+// Says on a line of its own how far a long benchmark is.
+void progress(std::string_view what);
 
 Result<void> bench_planner(Report& report);
 Result<void> bench_first_sync_500(Report& report);

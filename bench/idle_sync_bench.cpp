@@ -34,6 +34,7 @@ struct Idle {
 Result<Idle> idle_syncs(sync::Engine& engine, sync::Look look, int runs) {
     std::vector<double> times, odoo_calls, plane_calls;
     for (int run = 0; run < runs; ++run) {
+        progress("a sync with nothing to do");
         const Stopwatch watch;
         const sync::Report report = TRY(engine.sync(look));
         times.push_back(watch.milliseconds());
@@ -81,6 +82,7 @@ struct Runs {
 Result<void> add_figures(Report& report, Installation& installation, const plane::Settings& plane, const Runs& runs) {
     sync::Engine& engine = installation.engine();
     // What the first sync wrote comes back as seen once, and is settled; only then is there nothing to do.
+    progress("what was written is seen once");
     TRY(engine.sync(sync::Look::kFull));
 
     const Idle light = TRY(idle_syncs(engine, sync::Look::kLight, runs.light));
@@ -112,6 +114,7 @@ Result<void> bench_idle_100k(Report& report) {
     TRY(peers.ready());
     const std::unique_ptr<Installation> installation =
         TRY(Installation::open(home.path(), peers.odoo(), peers.plane()));
+    progress("first sync");
     const Stopwatch watch;
     const sync::Report first = TRY(installation->engine().sync(sync::Look::kAuto));
     const double seconds = watch.seconds();

@@ -6,6 +6,7 @@
 #include <cstdio>
 #include <fstream>
 #include <iterator>
+#include <thread>
 
 #include "base/text.hpp"
 #include "benchmarks.hpp"
@@ -23,6 +24,8 @@ struct Benchmark {
     Result<void> (*run)(Report&);
     bool when_named = false;  // it takes minutes: only for those who ask for it
 };
+
+constexpr std::chrono::milliseconds kLogPoll{50};
 
 constexpr Benchmark kBenchmarks[] = {
     {"planner", "decisions per second, on one core", bench_planner},
@@ -97,20 +100,32 @@ int run_child(const Options& options) {
     return 2;
 }
 
+// What a benchmark says while it runs: how far it is, or what went wrong.
+void show_more(const std::string& log, std::streamoff& shown) {
+    std::ifstream said(log);
+    said.seekg(shown);
+    const std::string more(std::istreambuf_iterator<char>(said), {});
+    shown += static_cast<std::streamoff>(more.size());
+    fmt::print(stderr, "{}", more);
+}
+
 // What was measured before a benchmark failed is kept.
 bool run_apart(const Benchmark& benchmark, const std::string& folder, Report& report) {
     const std::string figures = folder + "/" + benchmark.name + ".json";
     const std::string log = folder + "/" + benchmark.name + ".log";
-    fmt::print(stderr, "{:<16} {} ", benchmark.name, benchmark.about);
-    std::fflush(stderr);
+    std::streamoff shown = 0;
+    fmt::print(stderr, "{:<16} {}\n", benchmark.name, benchmark.about);
     const Stopwatch watch;
     Program program({"/proc/self/exe", "--child", benchmark.name, "--json", figures}, log);
+    while (program.running()) {
+        std::this_thread::sleep_for(kLogPoll);
+        show_more(log, shown);
+    }
     const int code = program.wait();
+    show_more(log, shown);
     const Result<Report> measured = read_figures(figures);
     if (measured) report.insert(report.end(), measured->begin(), measured->end());
     fmt::print(stderr, "({:.1f} s)\n", watch.seconds());
-    std::ifstream said(log);
-    fmt::print(stderr, "{}", std::string(std::istreambuf_iterator<char>(said), {}));
     if (code == 0 && measured) return true;
     fmt::print(stderr, "{} FAILED\n", benchmark.name);
     return false;
@@ -149,6 +164,11 @@ int run(const std::vector<std::string>& arguments) {
 }
 
 }  // namespace
+
+void progress(std::string_view what) {
+    static const Stopwatch watch;  // of the benchmark: each is a process of its own
+    fmt::print(stderr, "  {:>6.1f} s  {}\n", watch.seconds(), what);
+}
 
 }  // namespace syncline::bench
 

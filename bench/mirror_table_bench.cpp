@@ -1,5 +1,7 @@
 // A table over a million records: filter, sort, page, count. Beside it the obvious statement: one condition with "or",
 // sorted by lower(name), counted whole.
+#include <thread>
+
 #include "base/random.hpp"
 #include "benchmarks.hpp"
 #include "mirror/records.hpp"
@@ -43,18 +45,35 @@ public:
             TRY(made->transact([&](pg::Transaction& tx) {
                 return tx.exec(kFill, {made->source_.org.text(), from, from + kAtOnce - 1});
             }));
+            progress(display(from + kAtOnce - 1) + " records");
         }
-        // What autovacuum does within minutes of a pull.
-        TRY(made->database_->run_as_owner([](pg::Transaction& tx) -> Result<void> {
-            TRY(tx.exec("analyze odoo.records"));
-            return ok();
-        }));
+        progress("waiting for autovacuum, as it finds a store after a pull");
+        TRY(made->vacuumed());
         return made;
     }
     const mirror::Source& source() const { return source_; }
 
 private:
     Table() = default;
+    // Autovacuum has come by and has no more to do here (its thresholds are the server's usual ones).
+    Result<void> vacuumed() {
+        constexpr double kPatienceS = 180;
+        constexpr std::chrono::seconds kPoll{1};
+        for (const Stopwatch watch; watch.seconds() < kPatienceS; std::this_thread::sleep_for(kPoll)) {
+            bool done = false;
+            TRY(database_->run_as_owner([&](pg::Transaction& tx) -> Result<void> {
+                const pg::Rows rows =
+                    TRY(tx.exec("select last_autovacuum is not null and last_autoanalyze is not null"
+                                " and n_ins_since_vacuum < 1000 + 0.2 * n_live_tup"
+                                " and not exists (select from pg_stat_progress_vacuum) as done"
+                                " from pg_stat_user_tables where relid = 'odoo.records'::regclass"));
+                done = rows.boolean(0, "done");
+                return ok();
+            }));
+            if (done) return ok();
+        }
+        return make_error(Errc::kStore, "autovacuum did not come by");
+    }
     const mirror::Source source_;
     ScratchFolder folder_;
     std::unique_ptr<pg::EmbeddedServer> server_;

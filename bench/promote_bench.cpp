@@ -122,10 +122,12 @@ struct Round {
 Result<Round> promote_all(Shop& shop) {
     promote::Context context = shop.context();
     Round round;
+    progress("planning");
     Stopwatch watch;
     round.plan = TRY(promote::make_plan(context, {}, "anna"));
     round.planned_s = watch.seconds();
     TRY(promote::decide(context, round.plan.hash, promote::Verdict::kApprove, "bert", "a benchmark"));
+    progress("promoting");
     watch = {};
     round.run = TRY(promote::apply(context, round.plan.hash)).run;
     round.applied_s = watch.seconds();
@@ -162,6 +164,7 @@ Result<void> bench_promote(Report& report) {
     TRY(promote_all(*shop));
     const double small_mb = peak_mb();
 
+    progress("the small one is done; filling the large one");
     TRY(shop->fill(kSmall + 1, kSmall + kProducts));
     const Round first = TRY(promote_all(*shop));
     const double large_mb = peak_mb();
@@ -169,6 +172,7 @@ Result<void> bench_promote(Report& report) {
     const double rows = 2.0 * kProducts;
 
     // A pull brought new versions, of fields that the core does not keep.
+    progress("new versions of all records");
     TRY(
         shop->exec("update odoo.records set version = version + 1, sync_data = (sync_data::jsonb || "
                    "'{\"color\": 7}')::text::json"));
@@ -178,11 +182,13 @@ Result<void> bench_promote(Report& report) {
                "all unchanged"));
 
     promote::Context context = shop->context();
+    progress("undoing");
     Stopwatch watch;
     const promote::Undone undone = TRY(promote::undo(context, first.run, "anna", "a benchmark"));
     const double undone_s = watch.seconds();
     TRY(expect(undone.removed == 2 * kProducts, "all rows are gone"));
     const Round back = TRY(promote_all(*shop));
+    progress("the bare statements");
     const double bare = (rows + 2.0 * kSmall) / TRY(bare_seconds(*shop));
 
     report.push_back({"50,000 products and variants: planned",
