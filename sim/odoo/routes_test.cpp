@@ -168,5 +168,20 @@ TEST_F(RoutesTest, OpenRoutes) {
     EXPECT_EQ(send("GET", "/jsonrpc", "").status, 405);
 }
 
+TEST(OlderOdoo, SpeaksTheOlderProtocolOnly) {
+    VirtualClock clock{*parse_time("2026-11-21 00:25:27")};
+    OdooServer server({.version = "16.0"}, clock);
+    net::HttpRequest request;
+    request.method = "GET";
+    request.url = "/web/version";
+    EXPECT_EQ(server.handle(request).status, 404);
+    request.method = "POST";
+    request.url = "/json/2/res.users/context_get";
+    EXPECT_EQ(server.handle(request).status, 404);
+    request.url = "/jsonrpc";
+    request.body = R"({"id":1,"params":{"service":"common","method":"version","args":[]}})";
+    EXPECT_NE(server.handle(request).body.find(R"("server_version": "16.0")"), std::string::npos);
+}
+
 }  // namespace
 }  // namespace syncline::sim

@@ -21,6 +21,8 @@ class Env;
 struct OdooOptions {
     std::string database = "demo";
     std::string key = "0123456789abcdef0123456789abcdef01234567";  // the one API key that works (user 2, admin)
+    // "18.0" and older speak /jsonrpc only; their models are those of 19 here.
+    std::string version = "19.0";
     std::uint64_t seed = 1;
     bool ppm_addon = true;  // the fields and models of addons/ipai_ppm are installed
     // The trade modules that are installed; the models of others do not exist. There is "loyalty" too.

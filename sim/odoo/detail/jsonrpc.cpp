@@ -4,6 +4,7 @@
 #include "sim/odoo/detail/json2.hpp"
 #include "sim/odoo/detail/json_text.hpp"
 #include "sim/odoo/detail/methods.hpp"
+#include "sim/odoo/detail/routes.hpp"
 
 namespace syncline::sim::odoo_detail {
 namespace {
@@ -20,15 +21,8 @@ void check_database(const Database& database, const std::string& name) {
                     name));
 }
 
-json::Value version() {
-    return json::Object{{"server_version", "19.0"},
-                        {"server_version_info", json::Array{19, 0, 0, "final", 0, ""}},
-                        {"server_serie", "19.0"},
-                        {"protocol_version", 1}};
-}
-
 json::Value common(const Database& database, const std::string& method, const json::Array& args) {
-    if (method == "version") return version();
+    if (method == "version") return version_info(database.options);
     if (method != "authenticate" && method != "login") throw key_error(method);
     check_database(database, text_at(args, 0));
     const std::int64_t uid = database.authenticate(text_at(args, 1), text_at(args, 2));

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <cstdlib>
+
 #include "base/text.hpp"
 
 namespace syncline::sim::odoo_detail {
@@ -30,7 +32,14 @@ constexpr const char* kNotAllowed =
     "method is not "
     "allowed for the requested URL.</p>\n";
 
-std::string version_body() { return R"({"version_info": [19, 0, 0, "final", 0, ""], "version": "19.0"})"; }
+int major_of(const OdooOptions& options) { return std::atoi(options.version.c_str()); }
+
+json::Array version_numbers(const OdooOptions& options) { return {major_of(options), 0, 0, "final", 0, ""}; }
+
+// With 19 came /json/2 and the pages that tell the version to everybody.
+bool is_new_page(const std::string& path) {
+    return path == "/json/2" || path.starts_with("/json/2/") || path == "/web/version" || path == "/json/version";
+}
 
 net::HttpResponse health(const net::HttpRequest& request) {
     json::Object body{{"status", "pass"}};
@@ -71,13 +80,6 @@ net::HttpResponse json2(Database& database, const net::HttpRequest& request, con
     return answer_json2(database, request, parts[3], parts[4]);
 }
 
-json::Value version_info() {
-    return json::Object{{"server_version", "19.0"},
-                        {"server_version_info", json::Array{19, 0, 0, "final", 0, ""}},
-                        {"server_serie", "19.0"},
-                        {"protocol_version", 1}};
-}
-
 std::string path_of(const std::string& url) {
     std::string path = url.substr(0, url.find_first_of("?#"));
     const std::size_t scheme = path.find("://");
@@ -93,13 +95,15 @@ net::HttpResponse choose(Database& database, const net::HttpRequest& request) {
         --database.planted.html_calls;
         return html_answer(database.planted.html_status, kProxyPage);
     }
+    if (is_new_page(path) && major_of(database.options) < 19) return html_answer(404, kNotFound);
     if (path == "/json/2" || path.starts_with("/json/2/")) return json2(database, request, path);
     if (path == "/web/version" || path == "/json/version") {
-        return json_answer(200, version_body());
+        return json_answer(200, json::Object{{"version_info", version_numbers(database.options)},
+                                             {"version", database.options.version}});
     }
     if (path == "/web/health") return health(request);
     if (path == "/web/webclient/version_info")
-        return post ? wrapped(request, version_info()) : html_answer(405, kNotAllowed);
+        return post ? wrapped(request, version_info(database.options)) : html_answer(405, kNotAllowed);
     if (path == "/web/database/list") {
         return post ? wrapped(request, json::Array{database.options.database}) : html_answer(405, kNotAllowed);
     }
@@ -121,6 +125,13 @@ std::string http_date(Time time) {
 }
 
 }  // namespace
+
+json::Value version_info(const OdooOptions& options) {
+    return json::Object{{"server_version", options.version},
+                        {"server_version_info", version_numbers(options)},
+                        {"server_serie", options.version},
+                        {"protocol_version", 1}};
+}
 
 net::HttpResponse route(Database& database, const net::HttpRequest& request) {
     net::HttpResponse response = choose(database, request);

@@ -52,7 +52,7 @@ protected:
         std::vector<Company> list;
         for (const std::int64_t id : ids) list.push_back({id, "Company"});
         const Result<void> mapped =
-            database().run(of.org.text(), [&](pg::Transaction& tx) { return map_companies(tx, of, kServer, list); });
+            database().run(of.org.text(), [&](pg::Transaction& tx) { return map_companies(tx, of, server, list); });
         ASSERT_TRUE(mapped.ok()) << mapped.error().message;
     }
 
@@ -63,6 +63,7 @@ protected:
         settings.url = "http://odoo.test";
         settings.database = names.database;
         settings.key = vault::Secret(names.key);
+        settings.login = login;
         net::HandlerClient http([this](const net::HttpRequest& request) { return answer(request); });
         Meter meter(http, clock, quota);
         odoo::Client client(meter, clock, random, settings);
@@ -88,7 +89,7 @@ protected:
                 if (auto own = meddle(request)) return std::move(*own);
             }
         }
-        return odoo.handle(request);
+        return peer->handle(request);
     }
 
     std::int64_t count(std::string_view condition = "true", std::string_view org = pg::testing::kOrg) {
@@ -147,6 +148,8 @@ protected:
     VirtualClock clock{*parse_time("2026-11-21 08:00:00.300000")};
     SystemRandom random;
     sim::OdooServer odoo{{}, clock};
+    sim::OdooServer* peer = &odoo;
+    std::string login;  // what an older server wants to know besides the key
     Source source;
     std::string server{kServer};
     Quota quota;
