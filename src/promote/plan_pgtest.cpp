@@ -73,6 +73,20 @@ TEST_F(PlanTest, WhatWaitsIsReleasedByTheNextPlan) {
     EXPECT_EQ(one("select count(*) from promote.quarantine"), "0");
 }
 
+// To select what is selected already helps nobody.
+TEST_F(PlanTest, WhatMeansARecordInQuarantineSaysSo) {
+    partner(8, "  ");  // nobody's name
+    order(1, 8);
+    const auto why = [&] { return one("select detail from promote.quarantine where entity = 'sale_order'"); };
+    plan();
+    EXPECT_NE(why().find(" is in quarantine itself: mend that first"), std::string::npos) << why();
+    plan({"sale_order"});
+    EXPECT_NE(why().find(" is in quarantine itself: mend that first"), std::string::npos) << why();
+    choose_all("partner", {false, false, false});
+    plan();
+    EXPECT_NE(why().find(" is not taken over: select it, too"), std::string::npos) << why();
+}
+
 TEST_F(PlanTest, ADeepTreeComesParentsFirst) {
     for (std::int64_t id = 1; id <= 20; ++id) {
         record(

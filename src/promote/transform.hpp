@@ -42,7 +42,8 @@ using Ids = std::map<std::string, std::set<std::int64_t>, std::less<>>;  // by e
 struct Known {
     std::map<std::string, std::unordered_map<std::int64_t, json::Object>, std::less<>> seen;  // of the mirror
     std::map<std::string, std::unordered_map<std::int64_t, RowRef>, std::less<>> rows;        // of the core
-    Ids mirrored;  // of those that are no rows: the mirror has them
+    Ids mirrored;     // of those that are no rows: the mirror has them
+    Ids quarantined;  // of these: they are selected, and cannot be taken over themselves
 };
 struct Needs {
     Ids seen;

@@ -165,6 +165,9 @@ TEST(Transform, WhyNot) {
     const Refusal waiting = refusal_of("orders", order, known);
     EXPECT_EQ(waiting.reason, Reason::kReferenceWaiting);
     EXPECT_EQ(waiting.detail, "partner 77 (Somebody) is not taken over: select it, too");
+    known.quarantined["partner"].insert(77);
+    EXPECT_EQ(refusal_of("orders", order, known).detail,
+              "partner 77 (Somebody) is in quarantine itself: mend that first");
     order = object(kOrder);
     order["state"] = "dreamt";
     EXPECT_EQ(refusal_of("orders", order, known).reason, Reason::kBadValue);

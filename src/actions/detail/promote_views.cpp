@@ -13,7 +13,7 @@ constexpr Advice kAdvice[] = {
     {"missing_value", "fill it in Odoo, pull, and plan again"},
     {"bad_value", "this program does not know the value: mend it in Odoo, or tell us about it"},
     {"reference_missing", "pull what it means, then plan again"},
-    {"reference_waiting", "select what it means, too, then plan again"},
+    {"reference_waiting", "select what it means, or mend that where it is in quarantine, then plan again"},
     {"sku_conflict", "give one of them another SKU in Odoo, pull, and plan again"},
     {"changed_kind", "undo its promotion, or make it in Odoo what it was"},
 };

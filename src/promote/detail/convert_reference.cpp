@@ -51,7 +51,10 @@ Refusal reference_refused(const Known& known, std::string_view entity, std::int6
     if (there == known.mirrored.end() || !there->second.contains(id)) {
         return {Reason::kReferenceMissing, what + " is not in the mirror: pull " + std::string(entity)};
     }
-    return {Reason::kReferenceWaiting, what + " is not taken over: select it, too"};
+    const auto stuck = known.quarantined.find(entity);
+    const bool is_stuck = stuck != known.quarantined.end() && stuck->second.contains(id);
+    return {Reason::kReferenceWaiting,
+            what + (is_stuck ? " is in quarantine itself: mend that first" : " is not taken over: select it, too")};
 }
 
 void gather_column(const Column& column, const json::Object& data, const Known& known, Needs& needs) {

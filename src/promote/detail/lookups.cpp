@@ -99,6 +99,20 @@ Result<void> Lookups::load_rows(std::string_view entity, const std::set<std::int
     for (const mirror::Record& record : TRY(mirror::records(tx_, source_, entity, waiting))) {
         mirrored.insert(record.external_id);
     }
+    return load_quarantined(entity, waiting);
+}
+
+// By this plan; of an entity that this plan does not look at, by the last one that did.
+Result<void> Lookups::load_quarantined(std::string_view entity, const std::vector<std::int64_t>& ids) {
+    const pg::Rows rows =
+        TRY(tx_.exec("select external_id from promote.plan_lines where org_id = $1 and plan = $5 and entity = $3 "
+                     "and action = 'quarantine' and external_id = any($4::bigint[]) "
+                     "union select external_id from promote.quarantine where org_id = $1 and connector = $2 "
+                     "and entity = $3 and external_id = any($4::bigint[]) and not exists (select from "
+                     "promote.plans where org_id = $1 and plan = $5 and $3 = any(entities))",
+                     {source_.org.text(), source_.connector, entity, id_array(ids), plan_}));
+    auto& quarantined = known_.quarantined[std::string(entity)];
+    for (std::size_t i = 0; i < rows.size(); ++i) quarantined.insert(rows.integer(i, 0));
     return ok();
 }
 

@@ -24,6 +24,7 @@ public:
 private:
     Result<void> load_seen(std::string_view entity, const std::set<std::int64_t>& ids);
     Result<void> load_rows(std::string_view entity, const std::set<std::int64_t>& ids);
+    Result<void> load_quarantined(std::string_view entity, const std::vector<std::int64_t>& ids);
 
     pg::Transaction& tx_;
     const mirror::Source& source_;
