@@ -46,7 +46,6 @@ OdooWorld::OdooWorld(const std::vector<Recording>& recordings, const std::string
       server_(
           [&] {
               sim::OdooOptions options;
-              options.modules.clear();
               options.database = database;
               options.key = key_;
               options.ppm_addon = false;

@@ -64,7 +64,7 @@ private:
 
     std::string key_ = "0123456789abcdef0123456789abcdef01234567";
     VirtualClock clock_;
-    Registry registry_{false, {}};  // the trade models are not replayed
+    Registry registry_{false, sim::OdooOptions{}.modules};  // as the server: with the trade modules
     sim::OdooServer server_;
     std::map<std::string, Map> bindings_;
     std::map<std::string, std::map<std::int64_t, json::Object>> rows_;  // recorded rows, by model and recorded id
