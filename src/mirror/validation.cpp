@@ -2,6 +2,7 @@
 
 #include <set>
 
+#include "mirror/detail/live_totals.hpp"
 #include "mirror/detail/record_row.hpp"
 #include "mirror/detail/validation_checks.hpp"
 
@@ -154,6 +155,10 @@ Result<std::vector<Check>> validate(pg::Database& database, odoo::Client& client
     std::vector<Check> checks;
     for (const Entity& entity : all_entities()) {
         if (store.pulled.contains(entity.name)) checks.push_back(TRY(live_count(store, client, entity, companies)));
+    }
+    if (store.pulled.contains("stock")) {
+        const Scope scope = TRY(scope_of(client, **entity_named("stock"), companies));
+        checks.push_back(TRY(detail::live_inventory(database, client, source, scope)));
     }
     for (const detail::ReferenceCheck& row : detail::reference_checks()) checks.push_back(TRY(reference(store, row)));
     for (const detail::RuleCheck& row : detail::rule_checks()) checks.push_back(TRY(rule(store, row)));

@@ -22,7 +22,8 @@ struct Check {
     std::string evidence;  // ids of what is wrong, or why it was skipped
 };
 
-// Asks Odoo for one count per entity that was pulled; the rest is read from the mirror.
+// Asks Odoo for one count per entity that was pulled, and for its sums of the stock by location; the rest is read from
+// the mirror.
 Result<std::vector<Check>> validate(pg::Database& database, odoo::Client& client, const Source& source,
                                     const std::vector<Company>& companies);
 

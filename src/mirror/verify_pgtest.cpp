@@ -6,6 +6,7 @@
 #include "mirror/testing/pull_world.hpp"
 #include "mirror/validation.hpp"
 #include "mirror/verify.hpp"
+#include "sim/odoo/trade.hpp"
 
 namespace syncline::mirror {
 namespace {
@@ -221,6 +222,29 @@ TEST_F(Proofs, ValidationFindsWhatDoesNotAddUp) {
     EXPECT_EQ(found["every product has a category"].evidence, "product " + id);
     EXPECT_EQ(found["no product of a company that is not ours"].verdict, Verdict::kFail);
     EXPECT_EQ(found["no product of a company that is not ours"].evidence, "product " + id);
+}
+
+// Odoo adds its stock up itself, by location; so do we.
+TEST_F(Proofs, ValidationComparesTheStockWithWhatOdooAddsUp) {
+    sim::fill_trade(odoo, 3, sim::TradeSize::of_records(100));
+    pull_and_certify("stock");
+    const auto check = [&] {
+        for (Check& each : get(validate(database(), *client_, source, {{1, ""}}))) {
+            if (each.name == "as much stock as Odoo adds up") return each;
+        }
+        return Check{};
+    };
+    Check made = check();
+    EXPECT_EQ(made.verdict, Verdict::kPass) << made.expected << "; " << made.found << "; " << made.evidence;
+    EXPECT_NE(made.expected.find(" pieces"), std::string::npos);
+    EXPECT_FALSE(made.expected.starts_with("0 ")) << made.expected;
+    run("update odoo.records set sync_data = jsonb_set(sync_data::jsonb, '{reserved_quantity}', '1000')::json where "
+        "entity = 'stock' and external_id = (select min(external_id) from odoo.records where entity = 'stock')");
+    made = check();
+    EXPECT_EQ(made.verdict, Verdict::kFail);
+    EXPECT_TRUE(made.evidence.starts_with("location ")) << made.evidence;
+    run("delete from odoo.records where entity = 'stock'");
+    EXPECT_EQ(check().verdict, Verdict::kFail) << "nothing here, all there";
 }
 
 // The rules over orders, on rows put there as a pull would.
