@@ -73,6 +73,7 @@ Result<MirrorPullView> pull_one(Services& services, MirrorPeer& peer, mirror::Pu
     mirror::PullOptions options;
     options.kind = input.full ? mirror::PullKind::kFull : mirror::PullKind::kDelta;
     options.by = services.config.caller;
+    options.accept_deletions = input.accept_deletions;
     options.pages_max = static_cast<int>(std::clamp<std::int64_t>(input.pages_max, 0, 1'000'000));
     options.stop = peer.stop;
     options.progress = peer.progress;
@@ -88,10 +89,10 @@ Result<MirrorPullView> pull_one(Services& services, MirrorPeer& peer, mirror::Pu
 
 constexpr std::string_view kStatusSql =
     "select e.entity, e.model, e.absent, e.contract, e.cursor, e.full_at, e.swept_at, c.status as certificate, c.cut,"
-    " p.state as pull, p.done, p.total from odoo.entities e"
+    " p.state as pull, p.done, p.total, p.error from odoo.entities e"
     " left join lateral (select status, cut from odoo.certificates c where c.org_id = e.org_id"
     "  and c.connector = e.connector and c.entity = e.entity order by certificate desc limit 1) c on true"
-    " left join lateral (select state, done, total from odoo.pulls p where p.org_id = e.org_id"
+    " left join lateral (select state, done, total, error from odoo.pulls p where p.org_id = e.org_id"
     "  and p.connector = e.connector and p.entity = e.entity order by started_at desc limit 1) p on true"
     " where e.org_id = $1 and e.connector = $2";
 
@@ -114,6 +115,7 @@ Result<MirrorEntityRow> row_of(pg::Transaction& tx, const mirror::Source& source
     row.pull = rows.text(i, "pull");
     row.pull_done = rows.integer(i, "done");
     row.pull_total = rows.integer(i, "total");
+    row.pull_error = rows.text(i, "error");
     const mirror::StatusCounts counts = TRY(mirror::status_counts(tx, source, row.entity));
     row.records = counts.total();
     row.created = counts.created;

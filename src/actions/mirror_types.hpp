@@ -17,6 +17,7 @@ struct MirrorPullInput {
     bool all = false;   // those of the settings
     bool full = false;  // read all contents, not only what changed
     std::int64_t pages_max = 0;
+    bool accept_deletions = false;  // however many records are missing at once, they are gone
 };
 struct MirrorDriftView {
     std::string entity;
@@ -56,6 +57,7 @@ struct MirrorEntityRow {
     std::string certified_as_of;
     std::string pull;  // the state of the newest one
     std::int64_t pull_done = 0, pull_total = 0;
+    std::string pull_error;  // that ended it
 };
 struct MirrorStatus {
     std::string connector;

@@ -126,6 +126,7 @@ enum class MirrorVerb {
 struct MirrorArgs {
     MirrorVerb verb = MirrorVerb::kStatus;
     std::vector<std::string> entities;  // pull
+    bool accept_deletions = false;
     std::string entity;
     std::int64_t id = 0;
     std::vector<std::int64_t> ids;  // select

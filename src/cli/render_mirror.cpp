@@ -75,6 +75,7 @@ std::string entity_text(const actions::MirrorEntityRow& row, const Style& style)
     if (row.pull == "running" || row.pull == "paused") {
         out += style.warn(fmt::format("  {} at {} of {}", row.pull, row.pull_done, row.pull_total));
     }
+    if (row.pull == "failed") out += style.bad("  the last pull failed: ") + row.pull_error;
     if (row.contract == "freeze" || row.contract == "discard") out += style.dim("  contract: " + row.contract);
     return out + "\n";
 }

@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "base/text.hpp"
+#include "mirror/detail/record_row.hpp"
 
 namespace syncline::mirror {
 namespace {
@@ -52,10 +53,6 @@ std::string array_of(std::size_t count, const Text& text) {
         text(out, i);
     }
     return out += '}';
-}
-
-std::string ids_literal(const std::vector<std::int64_t>& ids) {
-    return array_of(ids.size(), [&](std::string& out, std::size_t i) { out += std::to_string(ids[i]); });
 }
 
 pg::Params staged(const Row& row) {
@@ -129,7 +126,7 @@ Result<KeptCounts> Keeper::keep(pg::Transaction& tx, const std::vector<Row>& row
         static const std::string kSql =
             std::string(kKeepOld) +
             "where r.org_id = $1 and r.connector = $2 and r.entity = $3 and r.external_id = any($5::bigint[])";
-        TRY(tx.exec(kSql, {source_.org.text(), source_.connector, entity_, now, ids_literal(known)}));
+        TRY(tx.exec(kSql, {source_.org.text(), source_.connector, entity_, now, detail::ids_literal(known)}));
     }
     TRY(tx.exec(kPutNew, {source_.org.text(), source_.connector, entity_, now, run_}));
     counts.updated = static_cast<std::int64_t>(known.size());
@@ -141,7 +138,7 @@ Result<KeptCounts> Keeper::gone(pg::Transaction& tx, const std::vector<std::int6
     KeptCounts counts;
     if (ids.empty()) return counts;
     const std::string now = format_iso(clock_.now());
-    const std::string list = ids_literal(ids);
+    const std::string list = detail::ids_literal(ids);
     static const std::string kOld =
         std::string(kKeepOld) +
         "where r.org_id = $1 and r.connector = $2 and r.entity = $3 and r.external_id = any($5::bigint[]) "

@@ -250,6 +250,7 @@ private:
                       {"calls", row.calls},
                       {"bytes", row.bytes},
                       {"errors", report_.errors}};
+        if (tools_.options.accept_deletions) run.counts["deletions_accepted_by"] = tools_.options.by;
         ledger::RunEvent event;
         event.run = row.run;
         event.correlation = tools_.options.correlation;

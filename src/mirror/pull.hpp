@@ -24,6 +24,8 @@ inline constexpr int kClosingRoundsMax = 10;
 inline constexpr int kPlansMax = 8;                    // a field that cannot be read changes the plan
 inline constexpr std::int64_t kHotIdsMax = 1'000'000;  // records changed while they were read
 inline constexpr int kInFlightMax = 16;
+inline constexpr std::int64_t kVanishFree = 10;   // so many may always go at once, unless they are all
+inline constexpr std::int64_t kVanishAllMin = 3;  // of at least so many
 
 struct Progress {
     std::string_view entity;
@@ -47,8 +49,9 @@ struct PullOptions {
     PullKind kind = PullKind::kDelta;  // without an earlier whole pull it becomes a full one
     std::string by = {};
     std::string correlation = {};
-    int pages_max = 0;                                   // chunks read, then it ends without a closing; 0 = all
-    const std::atomic<bool>* stop = nullptr;             // pauses it
+    bool accept_deletions = false;            // a person said so: however many are missing at once, they are gone
+    int pages_max = 0;                        // chunks read, then it ends without a closing; 0 = all
+    const std::atomic<bool>* stop = nullptr;  // pauses it
     std::function<void(const Progress&)> progress = {};  // one call at a time, from any thread
 };
 
@@ -98,8 +101,10 @@ public:
     Puller(pg::Database& database, odoo::Client& client, Meter& meter, Clock& clock, Random& random,
            PullerSettings settings);
 
-    // Errors: those of the client and the store; kHeld when the fields changed under a contract "freeze"; kConflict
-    // when the entity is being pulled; kNotConfigured without companies. A paused or cancelled pull is no error.
+    // Errors: those of the client and the store; kHeld when the fields changed under a contract "freeze", and when more
+    // than half of the records are missing at once (nothing is marked then): a right that was lost looks like that, so
+    // a person has to accept it. kConflict when the entity is being pulled; kNotConfigured without companies. A paused
+    // or cancelled pull is no error.
     Result<PullReport> pull(const Entity& entity, const PullOptions& options);
 
 private:

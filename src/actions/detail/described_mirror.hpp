@@ -6,7 +6,7 @@
 
 namespace syncline::actions {
 
-BOOST_DESCRIBE_STRUCT(MirrorPullInput, (), (entities, all, full, pages_max))
+BOOST_DESCRIBE_STRUCT(MirrorPullInput, (), (entities, all, full, pages_max, accept_deletions))
 BOOST_DESCRIBE_STRUCT(MirrorDriftView, (), (entity, field, change, from_type, to_type, handled, noticed_at))
 BOOST_DESCRIBE_STRUCT(MirrorPullView, (),
                       (run, entity, kind, state, total, done, created, updated, deleted, unchanged, calls, bytes,
@@ -14,7 +14,8 @@ BOOST_DESCRIBE_STRUCT(MirrorPullView, (),
 BOOST_DESCRIBE_STRUCT(MirrorPullReport, (), (pulls))
 BOOST_DESCRIBE_STRUCT(MirrorEntityRow, (),
                       (entity, model, absent, contract, records, created, updated, deleted, in_sync, gone, archived,
-                       cursor, full_at, swept_at, certificate, certified_as_of, pull, pull_done, pull_total))
+                       cursor, full_at, swept_at, certificate, certified_as_of, pull, pull_done, pull_total,
+                       pull_error))
 BOOST_DESCRIBE_STRUCT(MirrorStatus, (), (connector, companies, entities, calls_today))
 BOOST_DESCRIBE_STRUCT(MirrorTableInput, (),
                       (entity, status, search, sku, email, number, sort, descending, archived, raw, page, pageSize))

@@ -13,7 +13,7 @@ using actions::Services;
 Result<Answer> pull(Services& services, const Command& command, const Style& style) {
     const MirrorArgs& args = command.mirror;
     const actions::MirrorPullReport report =
-        TRY(actions::mirror_pull(services, {args.entities, command.all, command.full, 0}));
+        TRY(actions::mirror_pull(services, {args.entities, command.all, command.full, 0, args.accept_deletions}));
     const bool whole = std::ranges::all_of(report.pulls, [](const actions::MirrorPullView& pull) {
         return pull.state == "absent" || (pull.state == "done" && pull.certificate == "certified");
     });

@@ -52,6 +52,8 @@ void add_pulling(CLI::App& mirror, Command& command) {
     CLI::Option* entities = pull->add_option("ENTITY", args.entities, "Which; see `mirror status`");
     pull->add_flag("--all", command.all, "Those of the settings; without any there, all")->excludes(entities);
     pull->add_flag("--full", command.full, "Read all contents, not only what changed");
+    pull->add_flag("--accept-deletions", args.accept_deletions,
+                   "When most records are missing at once: they are really gone");
     CLI::App* preview = mirror_verb(mirror, command, MirrorVerb::kPreview, "preview", "What a pull would bring");
     add_entity(*preview, args, true);
     preview->add_option("--pages", args.pages, "Of samples, 100 each")->check(CLI::Range(1, 10));

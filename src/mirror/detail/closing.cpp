@@ -1,6 +1,7 @@
 // The proving half of a pull: sweep, read what differs, until a sweep finds nothing.
 #include <algorithm>
 
+#include "mirror/detail/record_row.hpp"
 #include "mirror/detail/work.hpp"
 #include "mirror/sweep.hpp"
 
@@ -89,9 +90,10 @@ Result<void> Work::add_hot(Time reading_began, Found& found) {
     });
 }
 
-// Asked once more, by id: a record may be back, or only out of our sight.
+// Asked once more, by id: a record may be back, or only out of our sight. Nothing is marked before all are asked for.
 Result<void> Work::settle_missing(Found& found) {
     const std::vector<std::int64_t>& missing = found.missing;
+    std::vector<std::int64_t> deleted, left;
     for (std::size_t from = 0; from < missing.size(); from += tools_.settings.chunk) {
         const std::size_t count = std::min(tools_.settings.chunk, missing.size() - from);
         const auto first = missing.begin() + static_cast<std::ptrdiff_t>(from);
@@ -101,7 +103,6 @@ Result<void> Work::settle_missing(Found& found) {
         const std::vector<std::int64_t> back = TRY(tools_.client.search_page(
             plan_.scope.model, plan_.scope.with(among), 0, static_cast<int>(count), plan_.scope.companies));
         const std::vector<std::int64_t> elsewhere = TRY(out_of_scope(tools_.client, plan_.scope, ids));
-        std::vector<std::int64_t> deleted, left;
         for (const std::int64_t id : ids) {
             if (std::ranges::binary_search(back, id)) {
                 found.to_read.push_back(id);
@@ -109,17 +110,53 @@ Result<void> Work::settle_missing(Found& found) {
                 (std::ranges::binary_search(elsewhere, id) ? left : deleted).push_back(id);
             }
         }
-        const Source& source = tools_.settings.source;
-        const KeptCounts counts =
-            TRY(tools_.database.transact(source.org.text(), [&](pg::Transaction& tx) -> Result<KeptCounts> {
-                Step step;
-                step.at = tools_.clock.now();
-                step.counts = TRY(keeper_.gone(tx, deleted, "deleted"));
-                step.counts += TRY(keeper_.gone(tx, left, "out_of_scope"));
-                TRY(note_step(tx, source, row_, step));
-                return step.counts;
-            }));
-        row_.counts += counts;
+    }
+    std::vector<std::int64_t> vanished = deleted;
+    vanished.insert(vanished.end(), left.begin(), left.end());
+    TRY(allow_vanishing(vanished));
+    TRY(mark_gone(deleted, "deleted"));
+    return mark_gone(left, "out_of_scope");
+}
+
+// A key that lost a right, a record rule, another database behind the same address: Odoo says nothing of it, it only
+// lists fewer ids. So when most of what was there before this pull is missing, a person has to say that it is gone.
+Result<void> Work::allow_vanishing(const std::vector<std::int64_t>& ids) {
+    if (ids.empty() || tools_.options.accept_deletions) return ok();
+    const Source& source = tools_.settings.source;
+    std::int64_t before = 0, vanished = 0;
+    TRY(tools_.database.transact(source.org.text(), [&](pg::Transaction& tx) -> Result<void> {
+        // What this very pull brought does not count: a record may come and go while it reads.
+        const pg::Rows rows = TRY(
+            tx.exec("select count(*) as before, count(v.id) as vanished from odoo.records r "
+                    "left join unnest($5::bigint[]) as v(id) on v.id = r.external_id where r.org_id = $1 and "
+                    "r.connector = $2 and r.entity = $3 and r.gone_at is null and not (r.run = $4 and r.version = 1)",
+                    {source.org.text(), source.connector, row_.entity, row_.run, ids_literal(ids)}));
+        before = rows.integer(0, "before");
+        vanished = rows.integer(0, "vanished");
+        return ok();
+    }));
+    const bool all = vanished == before && before >= kVanishAllMin;
+    if (2 * vanished <= before || (vanished <= kVanishFree && !all)) return ok();
+    return make_error(Errc::kHeld,
+                      std::to_string(vanished) + " of " + std::to_string(before) + " records of " + row_.entity +
+                          " are missing in Odoo at once, more than half: nothing was marked as deleted",
+                      "look whether the key lost a right or a company, or whether it is another database; if they are "
+                      "really gone: `mirror pull " +
+                          row_.entity + " --accept-deletions`");
+}
+
+Result<void> Work::mark_gone(const std::vector<std::int64_t>& ids, std::string_view why) {
+    const Source& source = tools_.settings.source;
+    for (std::size_t from = 0; from < ids.size(); from += tools_.settings.chunk) {
+        const auto first = ids.begin() + static_cast<std::ptrdiff_t>(from);
+        const auto last = ids.begin() + static_cast<std::ptrdiff_t>(std::min(ids.size(), from + tools_.settings.chunk));
+        row_.counts += TRY(tools_.database.transact(source.org.text(), [&](pg::Transaction& tx) -> Result<KeptCounts> {
+            Step step;
+            step.at = tools_.clock.now();
+            step.counts = TRY(keeper_.gone(tx, {first, last}, why));
+            TRY(note_step(tx, source, row_, step));
+            return step.counts;
+        }));
     }
     return ok();
 }

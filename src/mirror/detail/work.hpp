@@ -72,6 +72,8 @@ private:
     Result<Found> look(Time reading_began);
     Result<void> add_hot(Time reading_began, Found& found);
     Result<void> settle_missing(Found& found);
+    Result<void> allow_vanishing(const std::vector<std::int64_t>& ids);
+    Result<void> mark_gone(const std::vector<std::int64_t>& ids, std::string_view why);
     Result<void> read_these(std::vector<std::int64_t> ids);
     bool told_to_stop();
 
