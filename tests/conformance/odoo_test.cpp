@@ -14,7 +14,7 @@ const std::filesystem::path kRecordings = std::filesystem::path(SYNCLINE_SOURCE_
 TEST(OdooConformance, AnswersAsRecorded) {
     const Report report = replay_odoo(load_recordings(kRecordings));
     print(report, stdout);
-    EXPECT_GE(report.concerned(), 150);
+    EXPECT_GE(report.concerned(), 250);
     EXPECT_GE(report.share(), 0.95);
     for (const Outcome& outcome : report.outcomes) {
         if (outcome.verdict == Verdict::kMismatch) {
@@ -24,7 +24,8 @@ TEST(OdooConformance, AnswersAsRecorded) {
 }
 
 // Every third recording alone, so that most of what they presuppose was never made by a replayed request. Stand-ins
-// make up for records; what a request outside of the selection changed afterwards cannot be known, hence the lower bar.
+// make up for records; what a request outside of the selection changed afterwards cannot be known, hence the lower bar
+// (lower still with the trade recordings: a product's variants follow from several requests).
 TEST(OdooConformance, AnswersAsRecordedWithoutTheirPast) {
     const std::vector<Recording> all = load_recordings(kRecordings);
     for (const std::size_t remainder : {0u, 1u, 2u}) {
@@ -32,7 +33,7 @@ TEST(OdooConformance, AnswersAsRecordedWithoutTheirPast) {
         for (std::size_t i = remainder; i < all.size(); i += 3) some.push_back(all[i]);
         const Report report = replay_odoo(some);
         print(report, stdout);
-        EXPECT_GE(report.share(), 0.92) << "every third, from " << remainder;
+        EXPECT_GE(report.share(), 0.91) << "every third, from " << remainder;
     }
 }
 
