@@ -89,11 +89,23 @@ Result<int> replay(const cli::Command& command) {
     return outcome.sound() ? cli::kOk : cli::kFailed;
 }
 
+std::string line_of(const simulation::Broken& broken) {
+    return "seed " + std::to_string(broken.seed) + " broke " + broken.promise() + ": " +
+           broken.violations.front().text + "\n";
+}
+
+// What breaks is told when it is found: the rest may take a night. With --json it is in the answer.
 Result<simulation::Soaked> play_all(const Players& players, const cli::Command& command) {
     const cli::SimulateArgs& args = command.simulate;
     cli::ProgressLine line;
     simulation::SoakHooks hooks;
     hooks.stop = stop_asked;
+    if (!command.globals.json) {
+        hooks.broken = [&](const simulation::Broken& broken) {
+            print_error(line.clear());
+            print(line_of(broken));
+        };
+    }
     if (error_is_terminal() && !command.globals.quiet && !command.globals.json) {
         hooks.progress = [&](std::uint64_t played, std::uint64_t) {
             const sync::Progress progress{"playing", static_cast<std::int64_t>(played),
@@ -117,10 +129,6 @@ Result<int> run_simulate(const cli::Command& command) {
     const simulation::Soaked soaked = TRY(play_all(players, command));
     json::Object answer = to_json(soaked);
     std::string text;
-    for (const simulation::Broken& broken : soaked.broken) {
-        text += "seed " + std::to_string(broken.seed) + " broke " + broken.promise() + ": " +
-                broken.violations.front().text + "\n";
-    }
     if (!soaked.broken.empty() && !soaked.stopped) {
         const simulation::Broken& first = soaked.broken.front();
         const simulation::Small small = TRY(simulation::make_small(

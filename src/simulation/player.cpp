@@ -11,12 +11,14 @@ namespace {
 constexpr std::string_view kUndone = "undone on purpose";
 
 // Each statement is run a hundred thousand times on a few dozen rows: planning it anew would cost more than running it.
+// Those rows lie among what was undone: whoever walks the whole table walks over all of that.
 constexpr std::string_view kSessionSettings =
-    " options='-c plan_cache_mode=force_generic_plan -c jit=off -c track_activities=off -c track_counts=off'";
+    " options='-c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c jit=off -c track_activities=off "
+    "-c track_counts=off'";
 constexpr int kConnections = 2;
 
 // Sweeping costs as much as some schedules; without it they take twice as long after a few hundred.
-constexpr std::int64_t kTidyEvery = 50;
+constexpr std::int64_t kTidyEvery = 100;
 constexpr std::string_view kTidy = R"(do $$
 declare crowded record;
 begin
@@ -64,27 +66,43 @@ public:
 
     Result<Outcome> play(const Schedule& schedule, bool with_digest) override {
         if (++played_ % kTidyEvery == 0) TRY(tidy());
-        TRY(rewind_sequences());
-        Backdrop& backdrop = *backdrops_[static_cast<std::size_t>(schedule.circumstances.backdrop) % backdrops_.size()];
-        Outcome outcome;
-        outcome.seed = schedule.seed;
-        std::optional<Error> failure;
-        const Result<void> ended = store_->run(backdrop.scope.org.text(), [&](pg::Transaction& whole) -> Result<void> {
-            const Result<void> played = play_in(whole, backdrop, schedule, with_digest, outcome);
-            if (!played) failure = played.error();
-            return make_error(Errc::kCancelled, std::string(kUndone));
-        });
-        if (failure) return *failure;
-        if (!ended && ended.error().message != kUndone) return ended.error();
-        return outcome;
+        if (!options_.careful) {
+            const Tally before = tally_;
+            if (std::optional<Outcome> outcome = TRY(play_once(schedule, with_digest, true)))
+                return std::move(*outcome);
+            tally_ = before;
+        }
+        ++carefully_;
+        if (std::optional<Outcome> outcome = TRY(play_once(schedule, with_digest, false))) return std::move(*outcome);
+        return make_error(Errc::kInternal, "a careful schedule got stuck");
     }
 
     const Tally& tally() const override { return tally_; }
+    std::int64_t carefully() const override { return carefully_; }
 
 private:
-    Result<void> play_in(pg::Transaction& whole, Backdrop& backdrop, const Schedule& schedule, bool with_digest,
-                         Outcome& outcome) {
-        Scene scene(backdrop, whole, schedule, *profiles_, options_.mutant, options_.log_calls, tally_);
+    // None: it got stuck.
+    Result<std::optional<Outcome>> play_once(const Schedule& schedule, bool with_digest, bool bold) {
+        TRY(rewind_sequences());
+        Backdrop& backdrop = *backdrops_[static_cast<std::size_t>(schedule.circumstances.backdrop) % backdrops_.size()];
+        std::optional<Outcome> outcome;
+        std::optional<Error> failure;
+        const Result<void> ended = store_->run(backdrop.scope.org.text(), [&](pg::Transaction& whole) -> Result<void> {
+            Scene scene(backdrop, whole, schedule, *profiles_, options_.mutant, options_.log_calls, bold, tally_);
+            Result<Outcome> played = play_in(scene, with_digest);
+            if (!scene.stuck() && !played) failure = played.error();
+            if (!scene.stuck() && played) outcome = std::move(*played);
+            return make_error(Errc::kCancelled, std::string(kUndone));
+        });
+        if (failure) return *failure;
+        // Where a statement failed, the whole transaction tells of that.
+        if (outcome && !ended && ended.error().message != kUndone) return ended.error();
+        if (outcome) outcome->seed = schedule.seed;
+        return outcome;
+    }
+
+    Result<Outcome> play_in(Scene& scene, bool with_digest) {
+        Outcome outcome;
         const Result<void> played = play(scene);
         if (!played) scene.judge().violation("P5", "the program or its store gave up: " + played.error().message);
         outcome.violations = scene.judge().violations();
@@ -95,7 +113,7 @@ private:
         outcome.effective = scene.judge().effective();
         outcome.unseen_losses = scene.judge().unseen_losses();
         if (with_digest && played) outcome.digest = TRY(scene.digest());
-        return ok();
+        return outcome;
     }
 
     // A crash that no process died of is a mistake of the simulation, and is to be found by its seed like any other.
@@ -110,9 +128,11 @@ private:
     // A rollback leaves sequences where they are: ids would tell what was played before.
     Result<void> rewind_sequences() {
         return store_->run_as_owner([](pg::Transaction& tx) -> Result<void> {
-            TRY(
-                tx.exec("select setval(c.oid, 1000000) from pg_class c join pg_namespace n on n.oid = c.relnamespace "
-                        "where c.relkind = 'S' and n.nspname <> 'pg_catalog'"));
+            // With a parameter it is planned once.
+            TRY(tx.exec(
+                "select setval(c.oid, $1::bigint) from pg_class c join pg_namespace n on n.oid = c.relnamespace "
+                "where c.relkind = 'S' and n.nspname <> 'pg_catalog'",
+                {1'000'000}));
             return ok();
         });
     }
@@ -129,6 +149,7 @@ private:
     PlayerOptions options_;
     Tally tally_;
     std::int64_t played_ = 0;
+    std::int64_t carefully_ = 0;
     std::unique_ptr<pg::Database> store_;
     std::optional<Profiles> profiles_;
     std::vector<std::unique_ptr<Backdrop>> backdrops_;

@@ -32,6 +32,7 @@ struct PlayerOptions {
     std::string profile_text;  // of the delivery profile
     Mutant mutant = Mutant::kNone;
     bool log_calls = false;  // each call to a peer is in the log: long, and for one schedule only
+    bool careful = false;    // with savepoints from the start: slower, and the same
 };
 
 class Player {
@@ -44,6 +45,8 @@ public:
     // program; a broken promise is an outcome.
     virtual Result<Outcome> play(const Schedule& schedule, bool with_digest = false) = 0;
     virtual const Tally& tally() const = 0;
+    // How many of them had to be played again because something was undone on the way.
+    virtual std::int64_t carefully() const = 0;
 };
 
 }  // namespace syncline::simulation

@@ -48,7 +48,7 @@ std::string_view to_string(Mutant mutant) {
 }
 
 Scene::Scene(Backdrop& backdrop, pg::Transaction& whole, const Schedule& schedule, const Profiles& profiles,
-             Mutant mutant, bool log_calls, Tally& tally)
+             Mutant mutant, bool log_calls, bool bold, Tally& tally)
     : backdrop_(backdrop),
       schedule_(schedule),
       mutant_(mutant),
@@ -57,7 +57,7 @@ Scene::Scene(Backdrop& backdrop, pg::Transaction& whole, const Schedule& schedul
       profile_(mutant == Mutant::kWrongOwner  ? profiles.wrong_owner
                : schedule.circumstances.guard ? profiles.guarded
                                               : profiles.open),
-      store_(whole, backdrop.scope.org.text()),
+      store_(whole, backdrop.scope.org.text(), bold),
       judge_(backdrop.odoo, backdrop.plane),
       people_(backdrop.odoo, backdrop.plane, judge_.screens(), [this](std::string text) { say(std::move(text)); }),
       mail_(backdrop.odoo, backdrop.plane, backdrop.clock, backdrop.odoo_clock, tally,
@@ -329,7 +329,7 @@ void Scene::step(const Step& step) {
 Result<void> Scene::play() {
     for (const Step& each : schedule_.steps) {
         step(each);
-        if (!judge_.violations().empty()) return ok();
+        if (!judge_.violations().empty() || stuck()) return ok();
     }
     TRY(calm_down());
     return judge_.violations().empty() ? give_verdict(judge_, store_, backdrop_.scope, backdrop_.plane, accepted_)

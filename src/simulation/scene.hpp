@@ -25,12 +25,15 @@ struct Profiles {
 
 class Scene final : public Traffic {
 public:
+    // `bold`: see Savepoints.
     Scene(Backdrop& backdrop, pg::Transaction& whole, const Schedule& schedule, const Profiles& profiles, Mutant mutant,
-          bool log_calls, Tally& tally);
+          bool log_calls, bool bold, Tally& tally);
     ~Scene() override;
 
     // The steps, then quiet, then the verdict.
     Result<void> play();
+    // It must be played again, and not boldly: what it came to counts for nothing.
+    bool stuck() const { return store_.stuck(); }
 
     const std::vector<std::string>& log() const { return log_; }
     // What the store says about its links: for whoever wonders what went wrong.

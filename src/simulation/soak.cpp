@@ -47,7 +47,9 @@ private:
         ++soaked_.played;
         if (!outcome->sound()) {
             ++soaked_.violations;
-            if (soaked_.broken.size() < kBrokenMax) soaked_.broken.push_back({seed, std::move(outcome->violations)});
+            Broken broken{seed, std::move(outcome->violations)};
+            if (hooks_.broken) hooks_.broken(broken);
+            if (soaked_.broken.size() < kBrokenMax) soaked_.broken.push_back(std::move(broken));
         }
         if (hooks_.progress) hooks_.progress(soaked_.played, soaked_.violations);
     }

@@ -14,16 +14,17 @@ struct SoakOptions {
     int steps = kStepsUsual;
 };
 
-struct SoakHooks {
-    std::function<bool()> stop;  // asked before each schedule
-    // By one thread at a time, after each schedule.
-    std::function<void(std::uint64_t played, std::uint64_t violations)> progress;
-};
-
 struct Broken {
     std::uint64_t seed = 0;
     std::vector<Violation> violations;
     std::string promise() const { return violations.front().promise; }
+};
+
+// Each by one thread at a time.
+struct SoakHooks {
+    std::function<bool()> stop;                                                    // asked before each schedule
+    std::function<void(std::uint64_t played, std::uint64_t violations)> progress;  // after each schedule
+    std::function<void(const Broken&)> broken;                                     // as soon as one breaks a promise
 };
 
 inline constexpr std::size_t kBrokenMax = 100;  // that are kept

@@ -113,9 +113,11 @@ Result<void> Savepoints::hand_over(Frame& frame, const std::string& role) {
                         {role, role.empty() ? "none" : "syncline_app"}));
         role_ = role;
     }
-    if (!savepoint_) TRY(whole_.exec("savepoint step"));
-    if (savepoint_ && dirty_) TRY(whole_.exec("release savepoint step; savepoint step"));
-    savepoint_ = true;
+    if (!bold_) {
+        if (!savepoint_) TRY(whole_.exec("savepoint step"));
+        if (savepoint_ && dirty_) TRY(whole_.exec("release savepoint step; savepoint step"));
+        savepoint_ = true;
+    }
     dirty_ = false;
     holder_ = &frame;
     return ok();
@@ -125,11 +127,17 @@ Result<void> Savepoints::undo() {
     holder_ = nullptr;
     if (!dirty_) return ok();
     dirty_ = false;
+    if (bold_) {
+        stuck_ = true;
+        return ok();
+    }
     TRY(whole_.exec("rollback to savepoint step"));
     return ok();
 }
 
 Result<void> Savepoints::run(std::string_view org, const std::function<Result<void>(pg::Transaction&)>& body) {
+    if (stuck_)
+        return make_error(Errc::kInternal, "something was to be undone that cannot be: play it again, carefully");
     ++transactions_;
     Frame frame(*this, org);
     TRY(body(frame));

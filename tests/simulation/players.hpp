@@ -18,10 +18,10 @@ inline std::string profile_text() {
     return text.str();
 }
 
-inline std::unique_ptr<Player> new_player(Mutant mutant = Mutant::kNone) {
+inline std::unique_ptr<Player> new_player(Mutant mutant = Mutant::kNone, bool careful = false) {
     const Result<std::string> dsn = pg::testing::fresh_database();
     EXPECT_TRUE(dsn.ok());
-    Result<std::unique_ptr<Player>> player = Player::open({*dsn, profile_text(), mutant});
+    Result<std::unique_ptr<Player>> player = Player::open({*dsn, profile_text(), mutant, false, careful});
     EXPECT_TRUE(player.ok()) << (player ? "" : player.error().message);
     return player ? std::move(*player) : nullptr;
 }
