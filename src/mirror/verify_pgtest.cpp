@@ -182,6 +182,18 @@ TEST_F(Proofs, APreviewIsRefusedWithoutANameOrOutOfBounds) {
     EXPECT_EQ(refused({.by = "ann", .pages = kPreviewPagesMax + 1}), Errc::kInvalid);
 }
 
+// More than are asked for, compared and copied at once.
+TEST_F(Proofs, APreviewOfManyPagesHasEveryIdOnce) {
+    sim::fill_trade(odoo, 3, {.products = 45'000});
+    later();
+    const Preview made = look("product");
+    EXPECT_EQ(made.counts.created, static_cast<std::int64_t>(odoo.ids("product.template").size()));
+    const pg::Rows kept =
+        run("select count(*), count(distinct external_id) from odoo.preview_ids where status = 'new'");
+    EXPECT_EQ(kept.integer(0, 0), made.counts.created);
+    EXPECT_EQ(kept.integer(0, 1), made.counts.created);
+}
+
 TEST_F(Proofs, ACompanyOfAnotherOrgIsRefused) {
     add_org();
     const Source other{access::OrgId::parse(pg::testing::kOtherOrg).value(), "odoo"};

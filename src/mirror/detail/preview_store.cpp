@@ -5,6 +5,8 @@
 namespace syncline::mirror {
 namespace {
 
+constexpr std::size_t kCopiedRows = 20'000;  // at once: a row on its way takes ten times its place
+
 json::Object delta_of(const Preview& preview) {
     json::Array samples;
     for (const Sample& sample : preview.samples) {
@@ -67,10 +69,12 @@ Result<void> store_preview(pg::Transaction& tx, const Source& source, const Prev
     TRY(
         tx.exec("create temporary table if not exists preview_changes (external_id bigint, status text)"
                 " on commit delete rows"));
-    std::vector<pg::Params> rows;
-    rows.reserve(changes.size());
-    for (const auto& [id, status] : changes) rows.push_back({id, to_string(status)});
-    TRY(tx.copy_in("preview_changes (external_id, status)", rows));
+    for (std::size_t from = 0; from < changes.size(); from += kCopiedRows) {
+        std::vector<pg::Params> rows;
+        const std::size_t to = std::min(changes.size(), from + kCopiedRows);
+        for (std::size_t i = from; i < to; ++i) rows.push_back({changes[i].first, to_string(changes[i].second)});
+        TRY(tx.copy_in("preview_changes (external_id, status)", rows));
+    }
     TRY(
         tx.exec("insert into odoo.preview_ids (org_id, preview, external_id, status)"
                 " select $1, $2, external_id, status from preview_changes",
