@@ -56,7 +56,7 @@ void expect_schema(const json::Value& schema, const std::string& place) {
 }
 
 // A value of the right type for each property of an input schema.
-json::Object sample_of(const json::Object& schema) {
+json::Object full_sample_of(const json::Object& schema) {
     json::Object sample;
     for (const auto& [name, inner] : schema.at("properties").get_object()) {
         const std::string_view type = json::text_or(inner, "type");
@@ -94,7 +94,7 @@ TEST(Registry, EverySchemaIsValid) {
 
 TEST(Registry, EveryInputRoundTrips) {
     for (const Action& action : all_actions()) {
-        const json::Object sample = sample_of(action.input_schema());
+        const json::Object sample = full_sample_of(action.input_schema());
         const Result<json::Value> whole = action.normalize(sample);
         ASSERT_TRUE(whole.ok()) << action.name << ": " << whole.error().message;
         EXPECT_EQ(*whole, json::Value(sample)) << action.name;

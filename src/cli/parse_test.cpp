@@ -2,17 +2,11 @@
 
 #include <gtest/gtest.h>
 
+#include "cli/parse_test.hpp"
 #include "cli/run.hpp"
 
 namespace syncline::cli {
 namespace {
-
-Command parsed(const std::vector<std::string>& arguments) {
-    const auto result = parse(arguments);
-    const Command* command = std::get_if<Command>(&result);
-    EXPECT_NE(command, nullptr) << std::get<Say>(result).text;
-    return command ? *command : Command{};
-}
 
 Say said(const std::vector<std::string>& arguments) {
     const auto result = parse(arguments);

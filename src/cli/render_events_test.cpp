@@ -8,7 +8,6 @@ namespace {
 
 using namespace actions;
 
-constexpr const char* kAt = "2026-11-21T08:15:30.123456Z";
 constexpr const char* kItem = "plane/item/2d4de979-b560-415c-bcf3-5b6db5f3ba40";
 constexpr const char* kCorrelation = "7d4e0c9a-1111-4222-8333-444455556666";
 

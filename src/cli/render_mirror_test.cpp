@@ -2,6 +2,7 @@
 
 #include "cli/golden_test.hpp"
 #include "cli/parse.hpp"
+#include "cli/parse_test.hpp"
 #include "cli/render.hpp"
 
 namespace syncline::cli {
@@ -9,13 +10,12 @@ namespace {
 
 using namespace actions;
 
-constexpr const char* kAt = "2026-11-21T08:15:30.123456Z";
-constexpr const char* kRun = "0a1b2c3d-1111-4222-8333-444455556666";
+constexpr const char* kPullRun = "0a1b2c3d-1111-4222-8333-444455556666";
 const Style kPlain;
 
 MirrorPullView pulled() {
     MirrorPullView pull;
-    pull.run = kRun;
+    pull.run = kPullRun;
     pull.entity = "product";
     pull.kind = "full";
     pull.state = "done";
@@ -97,8 +97,8 @@ TEST(RenderMirror, OneRecord) {
     record.seen_at = kAt;
     record.raw = {{"id", 7}, {"name", "Desk lamp"}, {"list_price", 12.5}, {"barcode", false}};
     expect_golden("mirror_show", render(record, kPlain));
-    MirrorVersionView two{2, false, record.stamp, "3f", kRun, "ann", "2", kAt, "", {{"list_price", 10, 12.5}}};
-    MirrorVersionView one{1, false, "2026-11-20 08:00:00", "3e", kRun, "", "2", kAt, kAt, {}};
+    MirrorVersionView two{2, false, record.stamp, "3f", kPullRun, "ann", "2", kAt, "", {{"list_price", 10, 12.5}}};
+    MirrorVersionView one{1, false, "2026-11-20 08:00:00", "3e", kPullRun, "", "2", kAt, kAt, {}};
     record.versions = {two, one};
     expect_golden("mirror_history", render(record, kPlain));
 }
@@ -188,19 +188,13 @@ TEST(RenderMirror, DriftActivityAndValidation) {
     row.error = "Odoo does not answer";
     expect_golden("mirror_activity", render(MirrorActivity{{row}, 7}, kPlain));
     MirrorValidation validation;
-    validation.run = kRun;
+    validation.run = kPullRun;
     validation.passed = validation.failed = validation.skipped = 1;
     validation.checks = {
         {"products", "as many product as in Odoo", "pass", "10 in Odoo", "10 here", ""},
         {"orders", "total is net and tax", "fail", "within the currency's rounding", "1 wrong of 9", "sale_order 4"},
         {"inventory", "stock is of variants that are here", "skipped", "", "", "stock was not pulled"}};
     expect_golden("mirror_validate", render(validation, kPlain));
-}
-
-Command parsed(const std::vector<std::string>& words) {
-    const auto answer = parse(words);
-    EXPECT_TRUE(std::holds_alternative<Command>(answer)) << std::get<Say>(answer).text;
-    return std::holds_alternative<Command>(answer) ? std::get<Command>(answer) : Command();
 }
 
 TEST(ParseMirror, KnowsItsVerbs) {

@@ -6,11 +6,8 @@ namespace syncline::cli {
 
 namespace {
 
-constexpr std::size_t kHashShown = 12;
 constexpr std::size_t kChangesShown = 6;  // of one sample
 constexpr int kEntityWidth = 18;
-
-std::string_view short_hash(std::string_view hash) { return hash.substr(0, kHashShown); }
 
 std::string counts_table(const std::vector<actions::PromotedCount>& counts, const Style& style) {
     std::string out = style.dim(fmt::format("  {:<{}}{:>9}{:>9}{:>9}{:>10}{:>11}\n", "", kEntityWidth, "create",
@@ -69,7 +66,7 @@ std::string decision_text(const actions::DecisionView& it, const Style& style) {
     if (!it.why.empty()) out += "    why: " + shortened(it.why, 200) + "\n";
     for (const std::string& risk : it.risks) out += "    risk: " + shortened(risk, 200) + "\n";
     if (!it.recommendation.empty()) out += "    recommended: " + shortened(it.recommendation, 200) + "\n";
-    if (!it.plan_hash.empty()) out += "    plan " + std::string(short_hash(it.plan_hash));
+    if (!it.plan_hash.empty()) out += "    plan " + short_hash(it.plan_hash);
     if (!it.run.empty()) out += std::string(it.plan_hash.empty() ? "    " : "  ") + "run " + it.run;
     return out + "\n";
 }
@@ -78,7 +75,7 @@ std::string decision_text(const actions::DecisionView& it, const Style& style) {
 
 std::string render(const actions::PromotionPlan& plan, const Style& style) {
     if (plan.hash.empty()) return style.good("nothing to promote") + ": the core is as what is selected\n";
-    std::string out = style.bold("plan " + std::string(short_hash(plan.hash))) + "  " + counted(plan.lines, "record") +
+    std::string out = style.bold("plan " + short_hash(plan.hash)) + "  " + counted(plan.lines, "record") +
                       style.dim("  asked by " + plan.asked_by + ", good until " + when(plan.expires_at)) + "\n";
     out += counts_table(plan.counts, style);
     if (!plan.reasons.empty()) out += "in quarantine\n" + reasons_text(plan.reasons, style);
@@ -88,10 +85,10 @@ std::string render(const actions::PromotionPlan& plan, const Style& style) {
     out += "recommended: " + plan.recommendation + "\n";
     if (plan.state == "open") {
         out += "somebody other than " + plan.asked_by + " decides: " + style.program + " promote approve " +
-               std::string(short_hash(plan.hash)) + " --by NAME --why REASON\n";
+               short_hash(plan.hash) + " --by NAME --why REASON\n";
     }
     if (plan.state == "approved") {
-        out += "it is approved: " + style.program + " promote apply " + std::string(short_hash(plan.hash)) + "\n";
+        out += "it is approved: " + style.program + " promote apply " + short_hash(plan.hash) + "\n";
     }
     return out;
 }
@@ -99,19 +96,19 @@ std::string render(const actions::PromotionPlan& plan, const Style& style) {
 std::string render(const actions::PromoteDecision& it, const Style& style) {
     std::string out = decision_text(it.decision, style);
     if (it.decision.outcome == "approved") {
-        out += "do it: " + style.program + " promote apply " + std::string(short_hash(it.hash)) + "\n";
+        out += "do it: " + style.program + " promote apply " + short_hash(it.hash) + "\n";
     }
     return out;
 }
 
 std::string render(const actions::PromoteReport& report, const Style& style) {
     if (report.before) {
-        return style.good("nothing to do") + ": plan " + std::string(short_hash(report.hash)) +
-               " was applied before, by run " + report.run + "\n";
+        return style.good("nothing to do") + ": plan " + short_hash(report.hash) + " was applied before, by run " +
+               report.run + "\n";
     }
-    return style.good("promoted") + "  " + counted(report.lines, "record") + " of plan " +
-           std::string(short_hash(report.hash)) + "\n" + counts_table(report.counts, style) +
-           "take it back: " + style.program + " promote undo " + report.run + "\n";
+    return style.good("promoted") + "  " + counted(report.lines, "record") + " of plan " + short_hash(report.hash) +
+           "\n" + counts_table(report.counts, style) + "take it back: " + style.program + " promote undo " +
+           report.run + "\n";
 }
 
 std::string render(const actions::UndoReport& report, const Style& style) {
@@ -137,7 +134,7 @@ std::string render(const actions::PromoteStatus& status, const Style& style) {
     }
     if (!status.plans.empty()) out += "plans\n";
     for (const actions::PromotionView& plan : status.plans) {
-        out += "  " + style.bold(std::string(short_hash(plan.hash))) + "  " + padded(plan.state, 9) +
+        out += "  " + style.bold(short_hash(plan.hash)) + "  " + padded(plan.state, 9) +
                style.dim(when(plan.asked_at)) + fmt::format("  {}/{} by {}", plan.done, plan.lines, plan.asked_by);
         if (!plan.approved_by.empty()) out += " and " + plan.approved_by;
         if (!plan.run.empty()) out += style.dim("  run " + plan.run);

@@ -4,22 +4,21 @@
 
 #include "cli/golden_test.hpp"
 #include "cli/parse.hpp"
+#include "cli/parse_test.hpp"
 
 namespace syncline::cli {
 namespace {
 
 using namespace actions;
 
-constexpr const char* kRun = "7d4e0c9a-1111-4222-8333-444455556666";
-constexpr const char* kHash = "3f2a91c0d1e2f3a4b5c6d7e8f90a1b2c3d4e5f60718293a4b5c6d7e8f9a0b1c2";
-constexpr const char* kAt = "2026-11-28T08:15:30.123456Z";
+constexpr const char* kPromotedAt = "2026-11-28T08:15:30.123456Z";
 
-PromotionPlan plan() {
+PromotionPlan promotion_plan() {
     PromotionPlan it;
     it.hash = kHash;
     it.state = "open";
     it.asked_by = "anna";
-    it.asked_at = kAt;
+    it.asked_at = kPromotedAt;
     it.expires_at = "2026-11-29T08:15:30.123456Z";
     it.lines = 52;
     it.counts = {{"category", 3, 0, 0, 0, 0}, {"product", 20, 4, 2, 1, 0}, {"variant", 20, 0, 0, 0, 2}};
@@ -38,7 +37,7 @@ DecisionView decision() {
             "promote product, variant: 40 created, 4 updated, 2 archived, 2 in quarantine",
             "bert",
             "anna",
-            kAt,
+            kPromotedAt,
             {"approve", "reject"},
             {"2 of variant stay out because another record has their SKU"},
             "approve: it can be undone as long as nobody edits the rows",
@@ -49,12 +48,12 @@ DecisionView decision() {
 }
 
 TEST(RenderPromote, APlan) {
-    expect_golden("promote_plan", render(plan(), {}));
-    PromotionPlan approved = plan();
+    expect_golden("promote_plan", render(promotion_plan(), {}));
+    PromotionPlan approved = promotion_plan();
     approved.state = "approved";
     EXPECT_NE(render(approved, {}).find("syncline promote apply 3f2a91c0d1e2\n"), std::string::npos);
     EXPECT_EQ(render(PromotionPlan{}, {}), "nothing to promote: the core is as what is selected\n");
-    EXPECT_EQ(plain(render(plan(), {true})), render(plan(), {}));
+    EXPECT_EQ(plain(render(promotion_plan(), {true})), render(promotion_plan(), {}));
 }
 
 TEST(RenderPromote, DecisionsAndWhatCameOfThem) {
@@ -63,28 +62,22 @@ TEST(RenderPromote, DecisionsAndWhatCameOfThem) {
     led.run = kRun;
     expect_golden("decisions", render(DecisionList{{led}}, {}));
     EXPECT_EQ(render(DecisionList{}, {}), "nobody decided anything yet\n");
-    expect_golden("promote_apply", render(PromoteReport{kRun, kHash, false, 52, 52, plan().counts}, {}));
+    expect_golden("promote_apply", render(PromoteReport{kRun, kHash, false, 52, 52, promotion_plan().counts}, {}));
     EXPECT_NE(render(PromoteReport{kRun, kHash, true, 52, 0, {}}, {}).find("applied before"), std::string::npos);
     expect_golden("promote_undo", render(UndoReport{kRun, kRun, 4, 41, 60, {{"variant", 1, "edited since"}}}, {}));
 }
 
 TEST(RenderPromote, HowThingsStand) {
-    PromoteStatus status{
-        {{"category", {"categories"}, 3, 0, 0, 0, 0},
-         {"product", {"products"}, 20, 2, 4, 900, 0},
-         {"variant", {"variants"}, 20, 0, 2, 0, 2}},
-        {{kHash, "applied", "anna", kAt, "bert", kRun, 52, 52}, {kHash, "open", "anna", kAt, "", "", 7, 0}}};
+    PromoteStatus status{{{"category", {"categories"}, 3, 0, 0, 0, 0},
+                          {"product", {"products"}, 20, 2, 4, 900, 0},
+                          {"variant", {"variants"}, 20, 0, 2, 0, 2}},
+                         {{kHash, "applied", "anna", kPromotedAt, "bert", kRun, 52, 52},
+                          {kHash, "open", "anna", kPromotedAt, "", "", 7, 0}}};
     expect_golden("promote_status", render(status, {}));
     const QuarantineList list{
-        {{"variant", 9, 2, "X", "sku_conflict", "variant 5 has the SKU X", kAt}}, 2, plan().reasons};
+        {{"variant", 9, 2, "X", "sku_conflict", "variant 5 has the SKU X", kPromotedAt}}, 2, promotion_plan().reasons};
     expect_golden("promote_quarantine", render(list, {}));
     EXPECT_EQ(render(QuarantineList{}, {}), "nothing is in quarantine\n");
-}
-
-Command parsed(const std::vector<std::string>& arguments) {
-    auto it = parse(arguments);
-    if (const Say* say = std::get_if<Say>(&it)) ADD_FAILURE() << say->text;
-    return std::holds_alternative<Command>(it) ? std::get<Command>(it) : Command{};
 }
 
 TEST(ParsePromote, Verbs) {

@@ -7,8 +7,6 @@ namespace syncline::cli {
 
 namespace {
 
-std::string side_name(std::string_view side) { return side == "odoo" ? "Odoo" : "Plane"; }
-
 std::string alert_text(const actions::AlertView& alert, const Style& style) {
     const bool critical = alert.severity == "critical";
     const std::string mark = critical ? style.bad("critical") : style.warn("warning ");

@@ -12,7 +12,6 @@ namespace syncline::cli {
 
 namespace {
 
-constexpr std::size_t kHashShown = 12;
 constexpr std::size_t kProjectsShown = 10;
 constexpr std::size_t kProjectPoints = 28;
 constexpr std::size_t kSidePoints = 32;  // "2026-11-21 08:00:00, 119 min ago"
@@ -41,7 +40,7 @@ std::string waiting_text(const actions::StatusReport& report, const Style& style
     line(report.conflicts, "values lost so far, all kept", "conflicts");
     for (const actions::HeldPlanView& plan : report.held_plans) {
         out += "  " + style.warn("held") + " " + plan.reason + style.dim("  until " + when(plan.expires_at)) +
-               "\n      " + style.program + " apply " + plan.hash.substr(0, kHashShown) + "\n";
+               "\n      " + style.program + " apply " + short_hash(plan.hash) + "\n";
     }
     return out;
 }

@@ -7,10 +7,7 @@ namespace syncline::cli {
 
 namespace {
 
-constexpr std::size_t kTitlePoints = 60;
-constexpr std::size_t kHashShown = 12;
-
-std::string side_name(std::string_view side) { return side == "odoo" ? "Odoo" : "Plane"; }
+constexpr std::size_t kPlanTitlePoints = 60;
 
 void add_count(std::string& out, std::int64_t count, std::string_view what) {
     if (count == 0) return;
@@ -21,10 +18,10 @@ void add_count(std::string& out, std::int64_t count, std::string_view what) {
 std::string held_text(const std::vector<actions::HeldProject>& held, const std::string& hash, const Style& style) {
     std::string out;
     for (const actions::HeldProject& project : held) {
-        out += style.warn("held") + " " + shortened(project.title, kTitlePoints) + ": " + project.reason + "\n";
+        out += style.warn("held") + " " + shortened(project.title, kPlanTitlePoints) + ": " + project.reason + "\n";
     }
     if (!hash.empty() && !held.empty()) {
-        out += "  a person must approve: " + style.bold(style.program + " apply " + hash.substr(0, kHashShown)) + "\n";
+        out += "  a person must approve: " + style.bold(style.program + " apply " + short_hash(hash)) + "\n";
     }
     return out;
 }
@@ -39,7 +36,7 @@ std::string fields_text(const actions::StepView& step) {
 
 std::string link_text(const actions::LinkPlanView& link, const Style& style) {
     std::string out;
-    const std::string name = link.link + "  " + shortened(link.title, kTitlePoints);
+    const std::string name = link.link + "  " + shortened(link.title, kPlanTitlePoints);
     const std::string mark = link.held ? style.warn("  (held)") : link.refused ? style.warn("  (refused before)") : "";
     for (const actions::StepView& step : link.steps) {
         const std::string to = style.dim("  → " + side_name(step.side));
@@ -101,7 +98,7 @@ std::string render(const actions::PlanReport& report, const Style& style, std::s
     add_count(counts, report.parked, "parked");
     if (counts.empty()) return style.good("nothing to do") + ": both sides agree\n";
     const bool anything = report.creates + report.updates + report.archives + report.restores > 0;
-    std::string out = anything ? style.bold("plan " + report.hash.substr(0, kHashShown)) : style.good("nothing to do");
+    std::string out = anything ? style.bold("plan " + short_hash(report.hash)) : style.good("nothing to do");
     out += ": " + counts + "\n";
     std::string project;
     std::size_t shown_links = 0;
@@ -109,7 +106,7 @@ std::string render(const actions::PlanReport& report, const Style& style, std::s
         if (shown_links++ == links_max) break;
         if (link.project != project || shown_links == 1) {
             project = link.project;
-            out += "\n" + style.bold(shortened(project, kTitlePoints)) + "\n";
+            out += "\n" + style.bold(shortened(project, kPlanTitlePoints)) + "\n";
         }
         out += link_text(link, style);
     }
@@ -118,7 +115,7 @@ std::string render(const actions::PlanReport& report, const Style& style, std::s
     }
     out += "\n" + held_text(report.held, "", style);
     if (anything) {
-        out += "do exactly this: " + style.bold(style.program + " apply " + report.hash.substr(0, kHashShown)) + "\n";
+        out += "do exactly this: " + style.bold(style.program + " apply " + short_hash(report.hash)) + "\n";
     }
     return out;
 }
@@ -130,7 +127,7 @@ std::string render_change(const actions::HistoryView& entry, const std::string& 
     const std::string verb = padded(entry.action, 9);
     out += (trouble ? style.warn(verb) : style.good(verb)) + " ";
     if (!entry.side.empty()) out += "in " + side_name(entry.side) + "  ";
-    out += link + "  " + shortened(title, kTitlePoints);
+    out += link + "  " + shortened(title, kPlanTitlePoints);
     std::string changes;
     for (const json::Value& change : entry.changes) {
         const json::Value* from = json::find(change, "from");

@@ -12,10 +12,6 @@ namespace {
 
 using namespace actions;
 
-constexpr const char* kRun = "7d4e0c9a-1111-4222-8333-444455556666";
-constexpr const char* kHash = "3f2a91c0d1e2f3a4b5c6d7e8f90a1b2c3d4e5f60718293a4b5c6d7e8f9a0b1c2";
-constexpr const char* kAt = "2026-11-21T08:15:30.123456Z";
-
 SyncReport report() {
     SyncReport it;
     it.run = kRun;

@@ -6,7 +6,8 @@ namespace syncline::cli {
 
 namespace {
 constexpr std::size_t kValuePointsMax = 60;
-}
+constexpr std::size_t kHashShown = 12;
+}  // namespace
 
 std::string shortened(std::string_view text, std::size_t points) {
     std::vector<char32_t> decoded = decode_utf8(text);
@@ -55,6 +56,10 @@ std::string counted(std::int64_t count, std::string_view noun) {
     if (noun.ends_with("ry")) return number + std::string(noun.substr(0, noun.size() - 1)) + "ies";
     return number + std::string(noun) + "s";
 }
+
+std::string short_hash(std::string_view hash) { return std::string(hash.substr(0, kHashShown)); }
+
+std::string side_name(std::string_view side) { return side == "odoo" ? "Odoo" : "Plane"; }
 
 std::string when(std::string_view iso) {
     std::string out(iso.substr(0, 19));

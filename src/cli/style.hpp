@@ -33,6 +33,10 @@ std::string padded(std::string_view text, std::size_t points);
 std::string shell_word(std::string_view text);
 // "1 link", "2 links", "2 entries"
 std::string counted(std::int64_t count, std::string_view noun);
+// As much of a plan's hash as names it.
+std::string short_hash(std::string_view hash);
+// "Odoo" or "Plane"
+std::string side_name(std::string_view side);
 // "2026-11-21 08:00:00" from an instant's JSON spelling.
 std::string when(std::string_view iso);
 

@@ -59,10 +59,6 @@ constexpr std::string_view kConflicts =
     "and ($3 or run = any($4::uuid[])) and ($5::text[] = '{}' or link = any($5::text[])) order by conflict desc limit "
     "$6";
 
-std::string literal(const std::set<std::string>& values) {
-    return pg::array_literal(std::vector<std::string>(values.begin(), values.end()));
-}
-
 std::string value_text(const json::Value* value) {
     std::string text = value == nullptr ? "nothing" : json::canonical(*value);
     if (text.size() > kValueBytesMax) text = text.substr(0, kValueBytesMax) + "...";
@@ -131,16 +127,16 @@ Result<Trace> trace(pg::Transaction& tx, const access::Scope& scope, const profi
                           "give a correlation, run, receipt/N, job/N, link key, subject or a record's id");
     }
     // A run is told whole; a record over all its runs; a cause as far as it concerns the entities that it named.
-    const std::string links = found.kind == "run" ? "{}" : literal(found.links);
-    const std::string runs = literal(found.runs);
-    const std::string named = found.of_record ? literal(found.subjects) : "{}";
+    const std::string links = found.kind == "run" ? "{}" : pg::array_literal(found.links);
+    const std::string runs = pg::array_literal(found.runs);
+    const std::string named = found.of_record ? pg::array_literal(found.subjects) : "{}";
     Story story(tx, scope.org, std::clamp(rows_max, 1, kTraceRowsMax));
-    TRY(story.add(kReceipts, {literal(found.receipts)}));
-    TRY(story.add(kInbox, {literal(found.receipts), named}));
-    TRY(story.add(kJobs, {literal(found.of_record ? std::set<std::string>() : found.correlations),
-                          literal(found.kind == "run" ? std::set<std::string>() : found.subjects)}));
+    TRY(story.add(kReceipts, {pg::array_literal(found.receipts)}));
+    TRY(story.add(kInbox, {pg::array_literal(found.receipts), named}));
+    TRY(story.add(kJobs, {pg::array_literal(found.of_record ? std::set<std::string>() : found.correlations),
+                          pg::array_literal(found.kind == "run" ? std::set<std::string>() : found.subjects)}));
     TRY(story.add(kRuns, {runs}));
-    TRY(story.add(kEvents, {runs, literal(found.correlations), found.of_record}));
+    TRY(story.add(kEvents, {runs, pg::array_literal(found.correlations), found.of_record}));
     const bool all_runs = found.of_record && !found.links.empty();
     TRY(story.add(kEntries, {scope.profile, all_runs, runs, links}));
     TRY(story.add(kConflicts, {scope.profile, all_runs, runs, links}));

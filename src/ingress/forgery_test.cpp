@@ -9,6 +9,7 @@
 #include "base/random.hpp"
 #include "base/text.hpp"
 #include "ingress/receiver.hpp"
+#include "ingress/testing/noon.hpp"
 #include "ingress/testing/signing.hpp"
 
 namespace syncline::ingress {
@@ -18,7 +19,7 @@ using testing::signed_headers;
 using vault::Secret;
 
 constexpr int kForgeries = 40'000;
-const Time kNow = parse_time("2026-11-21T12:00:00Z").value();
+using testing::kNow;
 
 // What gets as far as this has been let in.
 class Watched final : public pg::Database {

@@ -26,7 +26,7 @@ namespace {
 using net::testing::RawSocket;
 using vault::Secret;
 
-constexpr std::string_view kSecret = "plane_wh_load";
+constexpr std::string_view kLoadSecret = "plane_wh_load";
 constexpr int kThreads = 64;
 
 std::string event(const std::string& id) {
@@ -38,7 +38,7 @@ class FrontDoor {
 public:
     explicit FrontDoor(pg::Database& store, OnStored on_stored = {})
         : receiver_(make_receiver(store, clock_, random_,
-                                  {.endpoints = {{"main", Source::kPlane, {Secret(std::string(kSecret))}}}},
+                                  {.endpoints = {{"main", Source::kPlane, {Secret(std::string(kLoadSecret))}}}},
                                   std::move(on_stored))),
           server_(net::serve_async([this](net::HttpRequest request, net::Respond respond) {
                       receiver_->receive(std::move(request), std::move(respond));
@@ -60,7 +60,7 @@ public:
 
     // The receipt's id; 0 when the connection was closed without an answer.
     std::int64_t post(const std::string& body) {
-        const std::string signature = vault::hmac_sha256_hex(kSecret, body);
+        const std::string signature = vault::hmac_sha256_hex(kLoadSecret, body);
         socket_.send(
             "POST /hooks/plane/main HTTP/1.1\r\nHost: h\r\nContent-Type: application/json\r\nX-Plane-Signature: " +
             signature + "\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body);

@@ -1,5 +1,6 @@
 #include "base/random.hpp"
 #include "ingress/receipts.hpp"
+#include "ingress/testing/noon.hpp"
 #include "pg/testing/pg_fixture.hpp"
 #include "vault/digest.hpp"
 
@@ -10,8 +11,8 @@ using pg::testing::kOtherOrg;
 using std::chrono::hours;
 using std::chrono::seconds;
 
-const Time kNow = parse_time("2026-11-21T12:00:00.123456Z").value();
-const access::OrgId kOrg = access::default_org();
+const Time kReceiptNow = parse_time("2026-11-21T12:00:00.123456Z").value();
+using testing::kOrg;
 
 class ReceiptsTest : public pg::testing::PgTest {
 protected:
@@ -26,7 +27,7 @@ protected:
         }
     }
 
-    static Receipt receipt(std::string_view body, Source source = Source::kPlane, Time at = kNow,
+    static Receipt receipt(std::string_view body, Source source = Source::kPlane, Time at = kReceiptNow,
                            const std::string& endpoint = "main", const net::Headers& headers = {}) {
         static SeededRandom random(5);
         Receipt made;
@@ -56,11 +57,11 @@ protected:
     std::vector<Stored> put(const std::vector<Receipt>& receipts, const access::OrgId& org = kOrg) {
         return in_org([&](pg::Transaction& tx) { return store(tx, org, receipts); }, org);
     }
-    std::vector<Receipt> took(const std::string& subject, Time now = kNow, const access::OrgId& org = kOrg) {
+    std::vector<Receipt> took(const std::string& subject, Time now = kReceiptNow, const access::OrgId& org = kOrg) {
         return in_org([&](pg::Transaction& tx) { return take(tx, org, subject, now); }, org);
     }
     void finished(const std::vector<std::int64_t>& ids, std::string_view state, const std::string& reason = "",
-                  const std::string& subject = "", Time now = kNow) {
+                  const std::string& subject = "", Time now = kReceiptNow) {
         in_org([&](pg::Transaction& tx) {
             return finish(tx, kOrg, ids, state, reason, "11111111-1111-4111-8111-111111111111", now, subject);
         });
@@ -107,7 +108,7 @@ TEST_F(ReceiptsTest, EveryByteComesBack) {
     EXPECT_EQ(std::vector(kept.headers.begin(), kept.headers.end()),
               std::vector(given.headers.begin(), given.headers.end()));
     EXPECT_EQ(kept.body, body);
-    EXPECT_EQ(kept.received_at, kNow);
+    EXPECT_EQ(kept.received_at, kReceiptNow);
     EXPECT_EQ(kept.state, "received");
     EXPECT_EQ(kept.duplicates, 0);
 }
@@ -116,13 +117,13 @@ TEST_F(ReceiptsTest, TheSameBytesAreADuplicateOfTheFirst) {
     Receipt first = receipt(issue("i"));
     first.understood.delivery_id = "d-1";
     const Stored original = put({first})[0];
-    Receipt again = receipt(issue("i"), Source::kPlane, kNow + seconds(380));
+    Receipt again = receipt(issue("i"), Source::kPlane, kReceiptNow + seconds(380));
     again.understood.delivery_id = "d-2";
     const Stored twin = put({again})[0];
     EXPECT_TRUE(twin.duplicate);
     EXPECT_EQ(twin.id, original.id);
     EXPECT_EQ(twin.correlation, first.correlation) << "one story, one correlation";
-    EXPECT_FALSE(put({receipt(issue("i"), Source::kPlane, kNow, "other")})[0].duplicate) << "another endpoint's";
+    EXPECT_FALSE(put({receipt(issue("i"), Source::kPlane, kReceiptNow, "other")})[0].duplicate) << "another endpoint's";
     EXPECT_FALSE(put({receipt(issue("i", "x"))})[0].duplicate);
     Filter filter;
     filter.id = original.id;
@@ -158,7 +159,7 @@ TEST_F(ReceiptsTest, AnEventKeepsItsIdOverRetries) {
     EXPECT_FALSE(more[1].duplicate);
     EXPECT_TRUE(more[2].duplicate);
     EXPECT_EQ(more[2].id, more[1].id);
-    EXPECT_FALSE(put({receipt(v2("e1", "d5"), Source::kPlane, kNow, "other")})[0].duplicate);
+    EXPECT_FALSE(put({receipt(v2("e1", "d5"), Source::kPlane, kReceiptNow, "other")})[0].duplicate);
 }
 
 TEST_F(ReceiptsTest, ABatchOfOdooWithOtherEventsIsNeverTakenForTheSame) {
@@ -169,7 +170,9 @@ TEST_F(ReceiptsTest, ABatchOfOdooWithOtherEventsIsNeverTakenForTheSame) {
 
 TEST_F(ReceiptsTest, WithStandardWebhooksTheSameWordsMayBeTwoEvents) {
     const std::string body = R"({"type":"run.finished","data":{"id":"r"}})";
-    const auto with = [&](const char* id) { return receipt(body, Source::kCi, kNow, "main", {{"webhook-id", id}}); };
+    const auto with = [&](const char* id) {
+        return receipt(body, Source::kCi, kReceiptNow, "main", {{"webhook-id", id}});
+    };
     EXPECT_FALSE(put({with("m1")})[0].duplicate);
     EXPECT_FALSE(put({with("m2")})[0].duplicate);
     EXPECT_TRUE(put({with("m1")})[0].duplicate);
@@ -177,7 +180,7 @@ TEST_F(ReceiptsTest, WithStandardWebhooksTheSameWordsMayBeTwoEvents) {
 
 TEST_F(ReceiptsTest, GoesItsWay) {
     const auto ids = put({receipt(issue("i", "1")), receipt(issue("i", "2")), receipt(issue("j"))});
-    const auto mine = took("plane/item/i", kNow + seconds(1));
+    const auto mine = took("plane/item/i", kReceiptNow + seconds(1));
     ASSERT_EQ(mine.size(), 2U);
     EXPECT_EQ(mine[0].id, ids[0].id);
     EXPECT_EQ(mine[1].id, ids[1].id) << "oldest first";
@@ -243,7 +246,7 @@ TEST_F(ReceiptsTest, QuarantineIsReadAgainWhenItIsReopened) {
     EXPECT_EQ(listed(quarantined).size(), 2U);
     EXPECT_NE(listed(quarantined)[0].reason, "");
     const auto subjects = in_org([&](pg::Transaction& tx) {
-        return reopen(tx, kOrg, {stored[0].id, stored[1].id}, kNow + hours(1));
+        return reopen(tx, kOrg, {stored[0].id, stored[1].id}, kReceiptNow + hours(1));
     });
     EXPECT_EQ(subjects, std::vector<std::string>{"plane/item/i"});
     EXPECT_EQ(state_of(stored[0].id), "quarantined");
@@ -258,36 +261,36 @@ TEST_F(ReceiptsTest, ReplayBringsItBack) {
     took("odoo/project.task/2");
     finished({stored[0].id, stored[1].id}, "processed");
     const auto subjects = in_org([&](pg::Transaction& tx) {
-        return reopen(tx, kOrg, {stored[0].id, stored[1].id}, kNow + hours(1));
+        return reopen(tx, kOrg, {stored[0].id, stored[1].id}, kReceiptNow + hours(1));
     });
     EXPECT_EQ(subjects, (std::vector<std::string>{"odoo/project.task/1", "odoo/project.task/2", "plane/item/i"}));
     EXPECT_EQ(state_of(stored[0].id), "received");
     EXPECT_EQ(took("plane/item/i").size(), 1U);
-    EXPECT_TRUE(in_org([&](pg::Transaction& tx) { return reopen(tx, kOrg, {}, kNow); }).empty());
+    EXPECT_TRUE(in_org([&](pg::Transaction& tx) { return reopen(tx, kOrg, {}, kReceiptNow); }).empty());
 }
 
 TEST_F(ReceiptsTest, WhatWaitsTooLongIsFound) {
-    put({receipt(issue("a"), Source::kPlane, kNow)});
-    put({receipt(issue("b"), Source::kPlane, kNow + seconds(10))});
-    const auto c = put({receipt(issue("c"), Source::kPlane, kNow + seconds(20))});
-    const auto d = put({receipt(issue("d"), Source::kPlane, kNow)});
-    EXPECT_TRUE(lost(kNow).empty());
-    took("plane/item/d", kNow);
+    put({receipt(issue("a"), Source::kPlane, kReceiptNow)});
+    put({receipt(issue("b"), Source::kPlane, kReceiptNow + seconds(10))});
+    const auto c = put({receipt(issue("c"), Source::kPlane, kReceiptNow + seconds(20))});
+    const auto d = put({receipt(issue("d"), Source::kPlane, kReceiptNow)});
+    EXPECT_TRUE(lost(kReceiptNow).empty());
+    took("plane/item/d", kReceiptNow);
     finished({d[0].id}, "failed", "x");
-    EXPECT_EQ(lost(kNow + seconds(15)), (std::vector<std::string>{"plane/item/a", "plane/item/b"}))
+    EXPECT_EQ(lost(kReceiptNow + seconds(15)), (std::vector<std::string>{"plane/item/a", "plane/item/b"}))
         << "what failed has its job";
-    EXPECT_EQ(lost(kNow + seconds(15), 1), (std::vector<std::string>{"plane/item/a"}));
-    took("plane/item/c", kNow + seconds(30));
-    EXPECT_EQ(lost(kNow + seconds(25)).size(), 2U);
-    EXPECT_EQ(lost(kNow + seconds(31)).size(), 3U) << "taken, and never ended";
+    EXPECT_EQ(lost(kReceiptNow + seconds(15), 1), (std::vector<std::string>{"plane/item/a"}));
+    took("plane/item/c", kReceiptNow + seconds(30));
+    EXPECT_EQ(lost(kReceiptNow + seconds(25)).size(), 2U);
+    EXPECT_EQ(lost(kReceiptNow + seconds(31)).size(), 3U) << "taken, and never ended";
     finished({c[0].id}, "processed");
-    EXPECT_EQ(lost(kNow + hours(1)).size(), 2U);
+    EXPECT_EQ(lost(kReceiptNow + hours(1)).size(), 2U);
 }
 
 TEST_F(ReceiptsTest, FiltersNarrowTheList) {
-    const auto stored =
-        put({receipt(issue("a"), Source::kPlane, kNow), receipt(issue("b"), Source::kPlane, kNow + hours(1), "other"),
-             receipt(batch("x", {1}), Source::kOdoo, kNow + hours(2), "erp")});
+    const auto stored = put({receipt(issue("a"), Source::kPlane, kReceiptNow),
+                             receipt(issue("b"), Source::kPlane, kReceiptNow + hours(1), "other"),
+                             receipt(batch("x", {1}), Source::kOdoo, kReceiptNow + hours(2), "erp")});
     const auto found = [&](auto set) {
         Filter filter;
         set(filter);
@@ -307,32 +310,33 @@ TEST_F(ReceiptsTest, FiltersNarrowTheList) {
     EXPECT_EQ(found([&](Filter& f) { f.before = stored[2].id; }), "10") << "the next page";
     EXPECT_EQ(found([&](Filter& f) { f.correlation = stored[1].correlation; }), "1");
     EXPECT_EQ(found([&](Filter& f) { f.correlation = "'; --"; }), "");
-    EXPECT_EQ(found([](Filter& f) { f.from = kNow + hours(1); }), "21");
-    EXPECT_EQ(found([](Filter& f) { f.to = kNow + hours(1); }), "0");
+    EXPECT_EQ(found([](Filter& f) { f.from = kReceiptNow + hours(1); }), "21");
+    EXPECT_EQ(found([](Filter& f) { f.to = kReceiptNow + hours(1); }), "0");
     EXPECT_EQ(found([](Filter& f) { f.state = "received"; }), "210");
     EXPECT_EQ(found([](Filter& f) { f.state = "processed"; }), "");
-    EXPECT_EQ(found([](Filter& f) { f.state = "received", f.endpoint = "erp", f.from = kNow; }), "2");
+    EXPECT_EQ(found([](Filter& f) { f.state = "received", f.endpoint = "erp", f.from = kReceiptNow; }), "2");
 }
 
 TEST_F(ReceiptsTest, WhenEachEndpointWasHeardLast) {
-    put({receipt(issue("a"), Source::kPlane, kNow), receipt(issue("b"), Source::kPlane, kNow + hours(1)),
-         receipt(issue("c"), Source::kPlane, kNow, "other")});
-    put({receipt(issue("c"), Source::kPlane, kNow + hours(3), "other")});  // a duplicate says that it lives, too
+    put({receipt(issue("a"), Source::kPlane, kReceiptNow), receipt(issue("b"), Source::kPlane, kReceiptNow + hours(1)),
+         receipt(issue("c"), Source::kPlane, kReceiptNow, "other")});
+    put({receipt(issue("c"), Source::kPlane, kReceiptNow + hours(3), "other")});  // a duplicate says that it lives, too
     const auto last = in_org([&](pg::Transaction& tx) { return last_received(tx, kOrg); });
-    EXPECT_EQ(last, (std::vector<std::pair<std::string, Time>>{{"main", kNow + hours(1)}, {"other", kNow + hours(3)}}));
+    EXPECT_EQ(last, (std::vector<std::pair<std::string, Time>>{{"main", kReceiptNow + hours(1)},
+                                                               {"other", kReceiptNow + hours(3)}}));
 }
 
 TEST_F(ReceiptsTest, DeliveryIdsAreForgottenAfterSevenDays) {
-    Receipt old = receipt(issue("a"), Source::kPlane, kNow - hours(24 * 8));
+    Receipt old = receipt(issue("a"), Source::kPlane, kReceiptNow - hours(24 * 8));
     old.understood.delivery_id = "old";
-    Receipt young = receipt(issue("b"), Source::kPlane, kNow - hours(24 * 6));
+    Receipt young = receipt(issue("b"), Source::kPlane, kReceiptNow - hours(24 * 6));
     young.understood.delivery_id = "young";
     put({old, young});
     Receipt old_again = old, young_again = young;
     old_again.understood.delivery_id = "old again";
     young_again.understood.delivery_id = "young again";
     put({old_again, young_again});
-    const Time week_ago = kNow - hours(24 * 7), month_ago = kNow - hours(24 * 30);
+    const Time week_ago = kReceiptNow - hours(24 * 7), month_ago = kReceiptNow - hours(24 * 30);
     EXPECT_EQ(cleaned(week_ago, month_ago), 2);
     EXPECT_EQ(cleaned(week_ago, month_ago), 0) << "once";
     const auto all = listed({});
@@ -343,17 +347,17 @@ TEST_F(ReceiptsTest, DeliveryIdsAreForgottenAfterSevenDays) {
     ASSERT_EQ(left.size(), 1U);
     EXPECT_EQ(left.text(0, 0U), "young again");
     EXPECT_TRUE(put({old})[0].duplicate) << "its digest is kept";
-    EXPECT_EQ(cleaned(kNow, month_ago), 3) << "time goes on: young, young again, and the duplicate of just now";
+    EXPECT_EQ(cleaned(kReceiptNow, month_ago), 3) << "time goes on: young, young again, and the duplicate of just now";
 }
 
 TEST_F(ReceiptsTest, BodiesOfWhatIsProcessedAreForgottenLater) {
-    const Time old = kNow - hours(24 * 31);
+    const Time old = kReceiptNow - hours(24 * 31);
     const auto ids = put({receipt(issue("a"), Source::kPlane, old), receipt(issue("b"), Source::kPlane, old),
-                          receipt(issue("c"), Source::kPlane, kNow), receipt("{}", Source::kPlane, old)});
+                          receipt(issue("c"), Source::kPlane, kReceiptNow), receipt("{}", Source::kPlane, old)});
     took("plane/item/a");
     took("plane/item/c");
     finished({ids[0].id, ids[2].id}, "processed");
-    cleaned(kNow - hours(24 * 7), kNow - hours(24 * 30));
+    cleaned(kReceiptNow - hours(24 * 7), kReceiptNow - hours(24 * 30));
     const auto all = listed({});
     ASSERT_EQ(all.size(), 4U);
     EXPECT_EQ(all[3].body, "") << "processed and old";
@@ -363,7 +367,7 @@ TEST_F(ReceiptsTest, BodiesOfWhatIsProcessedAreForgottenLater) {
     EXPECT_EQ(all[0].body, "{}") << "in quarantine";
     EXPECT_TRUE(put({receipt(issue("a"))})[0].duplicate);
     // There is nothing to verify any more; that its entity should be looked at is known all the same.
-    const auto subjects = in_org([&](pg::Transaction& tx) { return reopen(tx, kOrg, {ids[0].id}, kNow); });
+    const auto subjects = in_org([&](pg::Transaction& tx) { return reopen(tx, kOrg, {ids[0].id}, kReceiptNow); });
     EXPECT_EQ(subjects, std::vector<std::string>{"plane/item/a"});
     EXPECT_EQ(state_of(ids[0].id), "processed");
 }
@@ -373,16 +377,16 @@ TEST_F(ReceiptsTest, AnotherOrgSeesNothing) {
     const access::OrgId other = access::OrgId::parse(kOtherOrg).value();
     const auto mine = put({receipt(issue("i"))});
     EXPECT_FALSE(put({receipt(issue("i"))}, other)[0].duplicate) << "not even that it is there";
-    EXPECT_EQ(took("plane/item/i", kNow, other).size(), 1U);
+    EXPECT_EQ(took("plane/item/i", kReceiptNow, other).size(), 1U);
     EXPECT_EQ(listed({}, other).size(), 1U);
-    EXPECT_TRUE(lost(kNow + hours(1), 100, other).size() == 1U);
+    EXPECT_TRUE(lost(kReceiptNow + hours(1), 100, other).size() == 1U);
     // With the ids and the name of the first org, in a transaction of the other: nothing, and nothing changes.
     in_org(
         [&](pg::Transaction& tx) -> Result<void> {
-            EXPECT_TRUE(take(tx, kOrg, "plane/item/i", kNow)->empty());
+            EXPECT_TRUE(take(tx, kOrg, "plane/item/i", kReceiptNow)->empty());
             EXPECT_TRUE(list(tx, kOrg, {})->empty());
             EXPECT_TRUE(last_received(tx, kOrg)->empty());
-            TRY(finish(tx, kOrg, {mine[0].id}, "dead", "", "", kNow, "plane/item/i"));
+            TRY(finish(tx, kOrg, {mine[0].id}, "dead", "", "", kReceiptNow, "plane/item/i"));
             return ok();
         },
         other);
@@ -397,13 +401,13 @@ TEST_F(ReceiptsTest, TakesNoMoreThanItsLimitAtOnce) {
     std::vector<Receipt> many;
     for (int i = 0; i < kTakeMax + 3; ++i) many.push_back(receipt(issue("i", std::to_string(i))));
     put(many);
-    const auto first = took("plane/item/i", kNow + seconds(1));
+    const auto first = took("plane/item/i", kReceiptNow + seconds(1));
     EXPECT_EQ(first.size(), std::size_t(kTakeMax));
     EXPECT_EQ(first[0].body, issue("i", "0"));
     std::vector<std::int64_t> ids;
     for (const Receipt& one : first) ids.push_back(one.id);
     finished(ids, "processed");
-    EXPECT_EQ(lost(kNow + seconds(30)), std::vector<std::string>{"plane/item/i"}) << "the rest is not lost";
+    EXPECT_EQ(lost(kReceiptNow + seconds(30)), std::vector<std::string>{"plane/item/i"}) << "the rest is not lost";
     EXPECT_EQ(took("plane/item/i").size(), 3U);
 }
 

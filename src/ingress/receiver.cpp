@@ -22,7 +22,7 @@ constexpr std::array kCounters{&Counters::accepted,         &Counters::duplicate
                                &Counters::commits};
 
 // Counters that many threads add to.
-class Tally {
+class SharedCounters {
 public:
     void add(std::uint64_t Counters::*counter) {
         for (std::size_t i = 0; i < kCounters.size(); ++i) {
@@ -46,7 +46,7 @@ public:
           random_(random),
           endpoints_(std::make_shared<const std::vector<Endpoint>>(std::move(options.endpoints))),
           committer_(
-              store, std::move(options.org), std::move(on_stored), [this] { tally_.add(&Counters::commits); },
+              store, std::move(options.org), std::move(on_stored), [this] { counters_.add(&Counters::commits); },
               options.background_commits) {}
 
     net::HttpResponse receive(const net::HttpRequest& request) override {
@@ -62,7 +62,7 @@ public:
         const Time now = clock_.now();
         auto admitted = detail::admit(*endpoints(), std::move(request), now);
         if (auto* refusal = std::get_if<detail::Refusal>(&admitted)) {
-            tally_.add(refusal->counter);
+            counters_.add(refusal->counter);
             return answer(std::move(refusal->answer));
         }
         Receipt& receipt = std::get<Receipt>(admitted);
@@ -74,7 +74,7 @@ public:
              }});
     }
 
-    Counters counters() const override { return tally_.read(); }
+    Counters counters() const override { return counters_.read(); }
 
     void set_endpoints(std::vector<Endpoint> endpoints) override {
         auto fresh = std::make_shared<const std::vector<Endpoint>>(std::move(endpoints));
@@ -83,7 +83,7 @@ public:
     }
 
     net::HttpResponse refusal(int status) override {
-        tally_.add(status == 413 || status == 431 ? &Counters::too_large : &Counters::invalid);
+        counters_.add(status == 413 || status == 431 ? &Counters::too_large : &Counters::invalid);
         return detail::refused_by_server(status);
     }
 
@@ -104,17 +104,17 @@ private:
 
     void settle(const std::optional<Stored>& stored, bool quarantined, const Answer& answer) {
         if (!stored) {
-            tally_.add(&Counters::not_stored);
+            counters_.add(&Counters::not_stored);
             return answer(std::nullopt);
         }
-        tally_.add(stored->duplicate ? &Counters::duplicates : &Counters::accepted);
-        if (quarantined && !stored->duplicate) tally_.add(&Counters::quarantined);
+        counters_.add(stored->duplicate ? &Counters::duplicates : &Counters::accepted);
+        if (quarantined && !stored->duplicate) counters_.add(&Counters::quarantined);
         answer(detail::accepted(*stored));
     }
 
     Clock& clock_;
     Random& random_;
-    Tally tally_;
+    SharedCounters counters_;
     std::mutex mutex_;
     std::shared_ptr<const std::vector<Endpoint>> endpoints_;
     detail::Committer committer_;  // last: it ends first, and calls back until then

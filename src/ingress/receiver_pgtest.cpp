@@ -5,6 +5,7 @@
 #include <thread>
 
 #include "ingress/receiver.hpp"
+#include "ingress/testing/noon.hpp"
 #include "ingress/testing/signing.hpp"
 #include "pg/testing/pg_fixture.hpp"
 
@@ -15,7 +16,7 @@ using testing::post;
 using testing::signed_headers;
 using vault::Secret;
 
-const Time kNow = parse_time("2026-11-21T12:00:00Z").value();
+using testing::kNow;
 const std::string kPlaneSecret(testing::kRecordedSecret);
 
 class ReceiverTest : public pg::testing::PgTest {

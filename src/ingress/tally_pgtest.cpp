@@ -1,12 +1,13 @@
 #include "ingress/receipts.hpp"
 #include "ingress/tally.hpp"
+#include "ingress/testing/noon.hpp"
 #include "pg/testing/pg_fixture.hpp"
 
 namespace syncline::ingress {
 namespace {
 
-const Time kNow = parse_time("2026-11-21T12:00:00Z").value();
-const access::OrgId kOrg = access::default_org();
+using testing::kNow;
+using testing::kOrg;
 
 class TallyTest : public pg::testing::PgTest {
 protected:

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "base/text.hpp"
+#include "ingress/testing/noon.hpp"
 #include "ingress/testing/signing.hpp"
 
 namespace syncline::ingress {
@@ -13,7 +14,7 @@ using vault::Secret;
 
 constexpr std::string_view kBody = R"({"event": "issue", "action": "updated"})";
 constexpr std::string_view kSecret = "plane_wh_0123456789abcdef";
-const Time kNow = parse_time("2026-11-21T12:00:00Z").value();
+using testing::kNow;
 constexpr Source kSources[] = {Source::kPlane, Source::kOdoo, Source::kGithub, Source::kCi, Source::kStandard};
 
 bool good(Source source, std::vector<Secret> secrets, const net::Headers& headers, std::string_view body = kBody,

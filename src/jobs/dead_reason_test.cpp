@@ -8,7 +8,7 @@
 namespace syncline::jobs {
 namespace {
 
-constexpr std::chrono::seconds kSecond{1};
+constexpr std::chrono::seconds kOneSecond{1};
 
 TEST(DeadReasons, HaveEachTheirOwnSpelling) {
     std::set<std::string_view> spellings;
@@ -41,7 +41,7 @@ TEST(DeadReasons, OnlyWhatCannotPassIsFinal) {
 TEST(BackOff, DoublesAndSpreads) {
     SeededRandom random(1);
     for (int failures = 1; failures < kAttemptsMax; ++failures) {
-        const Micros base = kSecond * (1 << (failures - 1));
+        const Micros base = kOneSecond * (1 << (failures - 1));
         Micros least = Micros::max(), most{};
         for (int i = 0; i < 2000; ++i) {
             const Micros pause = detail::back_off(make_error(Errc::kUpstream, ""), failures, random);
@@ -65,8 +65,8 @@ TEST(BackOff, ThePeersOwnTimeCountsWhereItMakesSense) {
     EXPECT_EQ(pause("0"), Micros(0));
     EXPECT_EQ(pause("9223372036854775807"), kRetryAfterMax);
     for (const char* nonsense : {"", "soon", "-5", "12x", "99999999999999999999"}) {
-        EXPECT_LE(pause(nonsense), Micros(kSecond) * 5 / 4) << nonsense;
-        EXPECT_GE(pause(nonsense), Micros(kSecond) * 3 / 4) << nonsense;
+        EXPECT_LE(pause(nonsense), Micros(kOneSecond) * 5 / 4) << nonsense;
+        EXPECT_GE(pause(nonsense), Micros(kOneSecond) * 3 / 4) << nonsense;
     }
 }
 

@@ -10,7 +10,7 @@ namespace {
 using testing::kSecond;
 
 constexpr int kSteps = 2500;
-constexpr int kWorkers = 3;
+constexpr int kModelWorkers = 3;
 const std::vector<std::string> kKinds = {"look", "count"};
 
 struct Waiting {
@@ -126,7 +126,7 @@ protected:
 
     void SetUp() override {
         JobsTest::SetUp();
-        for (int i = 0; i < kWorkers; ++i) revive(i);
+        for (int i = 0; i < kModelWorkers; ++i) revive(i);
     }
 
     // A new process in the place of one that ended.
@@ -150,7 +150,7 @@ protected:
     }
 
     void claim_something(Random& random) {
-        const int worker = static_cast<int>(random.below(kWorkers));
+        const int worker = static_cast<int>(random.below(kModelWorkers));
         const int most = static_cast<int>(1 + random.below(5));
         const auto expected = model_.claim(worker, most, now());
         const std::vector<Job> jobs = claim(queue(worker), most);
@@ -220,7 +220,7 @@ protected:
 
     // A process ends with what it holds; the others go on beating, and find out.
     void kill_somebody(Random& random) {
-        const int victim = static_cast<int>(random.below(kWorkers));
+        const int victim = static_cast<int>(random.below(kModelWorkers));
         std::vector<Job> lost;
         for (auto held = held_.begin(); held != held_.end();) {
             if (held->first.first != victim) {
@@ -245,7 +245,7 @@ protected:
     void beat_on(Micros duration) {
         for (Micros left = duration; left > Micros(0); left -= kHeartbeat) {
             advance(std::min(left, kHeartbeat));
-            for (int i = 0; i < kWorkers; ++i) must(queue(i).heartbeat(now()));
+            for (int i = 0; i < kModelWorkers; ++i) must(queue(i).heartbeat(now()));
         }
     }
 

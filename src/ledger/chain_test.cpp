@@ -13,7 +13,7 @@
 namespace syncline::ledger {
 namespace {
 
-const std::string kOrg = access::default_org().text();
+const std::string kChainOrg = access::default_org().text();
 
 struct Chain {
     std::vector<ChainRow> rows;
@@ -41,7 +41,7 @@ ChainRow some_row(Random& random) {
 void link(ChainRow& row, const ChainHead& before) {
     row.seq = before.seq + 1;
     row.prev_hash = before.hash;
-    row.hash = chain_hash(kOrg, row, row.prev_hash);
+    row.hash = chain_hash(kChainOrg, row, row.prev_hash);
 }
 
 Chain some_chain(Random& random, std::size_t length) {
@@ -56,7 +56,7 @@ Chain some_chain(Random& random, std::size_t length) {
 }
 
 Verdict verify(const std::vector<ChainRow>& rows, const ChainHead& kept, std::optional<ChainHead> noted = {}) {
-    ChainVerifier verifier(kOrg, std::move(noted));
+    ChainVerifier verifier(kChainOrg, std::move(noted));
     for (const ChainRow& row : rows) verifier.add(row);
     return verifier.finish(kept);
 }
@@ -67,8 +67,8 @@ std::string exported(const Chain& chain) {
                                                    "side",  "action", "changes", "detail"};
     static const std::vector<std::string> conflict = {"conflict", "run",    "at",      "profile", "link",
                                                       "field",    "winner", "winning", "losing",  "reason"};
-    std::string text =
-        json::canonical(json::Object{{"chain", "syncline.ledger.1"}, {"org", kOrg}, {"head", to_text(chain.head)}});
+    std::string text = json::canonical(
+        json::Object{{"chain", "syncline.ledger.1"}, {"org", kChainOrg}, {"head", to_text(chain.head)}});
     for (const ChainRow& row : chain.rows) {
         json::Object line{{"kind", row.conflict ? "conflict" : "entry"},
                           {"seq", row.seq},
@@ -170,7 +170,7 @@ Damage damage(Random& random, Chain& chain, std::uint64_t kind) {
         }
         case 10:
             change_field(random, rows[at]);
-            rows[at].hash = chain_hash(kOrg, rows[at], rows[at].prev_hash);
+            rows[at].hash = chain_hash(kChainOrg, rows[at], rows[at].prev_hash);
             // Whoever mends the hash too is found at the next row; of the last row by the head.
             return {"a row replaced", at + 1 == rows.size() ? place : place + 1};
         default: rows.resize(at); return {"the end cut off", place};

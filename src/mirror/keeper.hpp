@@ -12,13 +12,14 @@
 
 namespace syncline::mirror {
 
+inline constexpr std::size_t kStampSize = 19;       // "2026-11-21 00:25:27"
 inline constexpr std::size_t kLabelBytesMax = 240;  // of a name, SKU, e-mail or number: they are indexed
 
 struct Row {
     std::int64_t id = 0;
     std::string hash;   // the 32 bytes of SHA-256 over `data`
     std::string data;   // canonical JSON
-    std::string stamp;  // write_date as Odoo shows it; "" = the model has none
+    std::string stamp;  // write_date as Odoo shows it (kStampSize); "" = the model has none
     bool active = true;
     std::string name, sku, email, number;
 };

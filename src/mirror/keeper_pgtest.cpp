@@ -7,7 +7,7 @@ namespace {
 
 class Keeping : public testing::MirrorTest {
 protected:
-    static Row read_anew(const testing::Row& row) {
+    static Row read_anew(const testing::PlantedRow& row) {
         const std::string data = testing::data_text(row);
         Row read;
         read.id = row.id;
@@ -30,12 +30,12 @@ protected:
         SCOPED_TRACE(step);
         run("delete from odoo.versions");
         run("delete from odoo.records");
-        const testing::Row same{.id = 10, .name = "same"}, before{.id = 10 + step, .name = "before"};
-        const testing::Row gone{.id = 10 + 2 * step, .name = "gone", .gone = true};
+        const testing::PlantedRow same{.id = 10, .name = "same"}, before{.id = 10 + step, .name = "before"};
+        const testing::PlantedRow gone{.id = 10 + 2 * step, .name = "gone", .gone = true};
         put({same, before, gone, {.id = 11, .name = "not asked for"}});
         put({{.id = same.id, .entity = "variant", .name = "of another kind"}});
-        const testing::Row after{.id = before.id, .name = "after"}, back{.id = gone.id, .name = "gone"};
-        const testing::Row fresh{.id = 10 + 3 * step, .name = "fresh"};
+        const testing::PlantedRow after{.id = before.id, .name = "after"}, back{.id = gone.id, .name = "gone"};
+        const testing::PlantedRow fresh{.id = 10 + 3 * step, .name = "fresh"};
 
         const std::vector<Row> rows{read_anew(fresh), read_anew(same), read_anew(back), read_anew(after)};
         const KeptCounts counts = keep(rows);

@@ -4,9 +4,9 @@
 namespace syncline::mirror {
 namespace {
 
+using testing::kFull;
 using testing::MortalDatabase;
 using testing::PullTest;
-const PullOptions kFull{.kind = PullKind::kFull};
 
 net::HttpResponse odoo_error(int status, const char* name, const std::string& message) {
     return {status,

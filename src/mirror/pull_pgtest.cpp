@@ -4,8 +4,8 @@
 namespace syncline::mirror {
 namespace {
 
+using testing::kFull;
 using testing::PullTest;
-const PullOptions kFull{.kind = PullKind::kFull};
 
 TEST_F(PullTest, AllOfItAsItIsThere) {
     add_products(250);

@@ -10,7 +10,6 @@
 namespace syncline::mirror {
 namespace {
 
-constexpr std::size_t kStampSize = 19;
 constexpr std::string_view kCompanies = "_companies";
 
 using Texts = std::map<std::string, std::string>;  // by company: its columns, canonical

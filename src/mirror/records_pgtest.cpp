@@ -8,7 +8,7 @@
 namespace syncline::mirror {
 namespace {
 
-using testing::Row;
+using testing::PlantedRow;
 
 class Records : public testing::MirrorTest {
 protected:
@@ -102,9 +102,9 @@ TEST_F(Records, HaveTheStatusThatTheirVersionsSay) {
 // Whatever the sort and filter: the pages one after the other are every match once, in order.
 TEST_F(Records, ComeOnceEachOverAllPagesEvenWithManyEqualKeys) {
     SeededRandom random(7);
-    std::vector<Row> rows;
+    std::vector<PlantedRow> rows;
     for (std::int64_t id = 1; id <= 300; ++id) {
-        Row row{.id = id};
+        PlantedRow row{.id = id};
         row.name = std::string(1, static_cast<char>('a' + random.next() % 3));
         row.stamp = "2026-11-2" + std::to_string(random.next() % 3) + " 08:00:00";
         if (random.next() % 4 == 0) row.stamp.clear();
@@ -132,7 +132,7 @@ TEST_F(Records, ComeOnceEachOverAllPagesEvenWithManyEqualKeys) {
                 }
                 if (static_cast<int>(page.records.size()) < query.page_size) break;
             }
-            const auto wanted = std::ranges::count_if(rows, [&](const Row& row) {
+            const auto wanted = std::ranges::count_if(rows, [&](const PlantedRow& row) {
                 return (!query.status || !row.taken) && (query.search.empty() || row.name == "b");
             });
             EXPECT_EQ(static_cast<std::int64_t>(all.size()), wanted);

@@ -7,7 +7,7 @@
 namespace syncline::mirror {
 namespace {
 
-using testing::Row;
+using testing::PlantedRow;
 constexpr Direction kIn = Direction::kInbound;
 
 class Selection : public testing::MirrorTest {
@@ -52,9 +52,9 @@ TEST_F(Selection, TakesNothingUntilSomebodySaysSo) {
 // taken.
 TEST_F(Selection, FollowsTheRuleUnlessARecordWasChosen) {
     SeededRandom random(11);
-    std::vector<Row> rows;
+    std::vector<PlantedRow> rows;
     for (std::int64_t id = 1; id <= 60; ++id) {
-        Row row{.id = id};
+        PlantedRow row{.id = id};
         const auto kind = random.next() % 4;
         if (kind > 0) row.version = 2, row.taken = kind == 3 ? 2 : 1;
         row.gone = kind == 2;
@@ -67,7 +67,7 @@ TEST_F(Selection, FollowsTheRuleUnlessARecordWasChosen) {
         set(rule);
         const Choice choice = static_cast<Choice>(random.next() % 3);
         Ids some;
-        for (const Row& row : rows) {
+        for (const PlantedRow& row : rows) {
             if (random.next() % 4 == 0) some.push_back(row.id);
         }
         std::int64_t changed = 0;
@@ -79,7 +79,7 @@ TEST_F(Selection, FollowsTheRuleUnlessARecordWasChosen) {
         EXPECT_EQ(pick(some, choice), changed);
         Ids wanted;
         SelectionCounts want;
-        for (const Row& row : rows) {
+        for (const PlantedRow& row : rows) {
             if (row.taken == row.version) continue;
             const Choice of = chosen.contains(row.id) ? chosen[row.id] : Choice::kNone;
             const bool by_rule = !row.taken ? rule.include_new : row.gone ? rule.include_deleted : rule.include_updated;

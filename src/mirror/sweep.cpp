@@ -2,10 +2,10 @@
 
 #include <limits>
 
+#include "mirror/keeper.hpp"
+
 namespace syncline::mirror {
 namespace {
-
-constexpr std::size_t kStampSize = 19;  // "2026-11-21 00:25:27"
 
 struct Stored {
     std::int64_t id = 0;

@@ -9,7 +9,7 @@ namespace {
 
 using testdata::FakeOdoo;
 
-enum class Fault {
+enum class WireFault {
     kDropBefore,
     kDropAfter,
     kErrorAfter,
@@ -20,29 +20,30 @@ enum class Fault {
     kCut,
     kUnreachable
 };
-constexpr Fault kFaults[] = {Fault::kDropBefore,  Fault::kDropAfter, Fault::kErrorAfter,
-                             Fault::kErrorBefore, Fault::kThrottle,  Fault::kGateway,
-                             Fault::kLostRace,    Fault::kCut,       Fault::kUnreachable};
+constexpr WireFault kFaults[] = {WireFault::kDropBefore,  WireFault::kDropAfter, WireFault::kErrorAfter,
+                                 WireFault::kErrorBefore, WireFault::kThrottle,  WireFault::kGateway,
+                                 WireFault::kLostRace,    WireFault::kCut,       WireFault::kUnreachable};
 
 // Meets `fault` at call number `at`.
 class FaultyHttp final : public net::HttpClient {
 public:
-    FaultyHttp(FakeOdoo& odoo, std::int64_t at, Fault fault) : inner_(odoo.handler()), at_(at), fault_(fault) {}
+    FaultyHttp(FakeOdoo& odoo, std::int64_t at, WireFault fault) : inner_(odoo.handler()), at_(at), fault_(fault) {}
 
     Result<net::HttpResponse> send(const net::HttpRequest& request) override {
         if (calls_++ != at_) return inner_.send(request);
         const net::HttpResponse plain500{500, {{"Content-Type", "text/plain"}}, "internal error"};
         const Error lost = make_error(Errc::kOutcomeUnknown, "the connection was closed without an answer");
         switch (fault_) {
-            case Fault::kDropBefore: return lost;
-            case Fault::kDropAfter: inner_.send(request).value(); return lost;
-            case Fault::kErrorAfter: inner_.send(request).value(); return plain500;
-            case Fault::kErrorBefore: return plain500;
-            case Fault::kThrottle: return net::HttpResponse{429, {{"Retry-After", "2"}}, "slow down"};
-            case Fault::kGateway: return net::HttpResponse{502, {{"Content-Type", "text/html"}}, "<html>bad gateway"};
-            case Fault::kLostRace: return lost_race(request.url == "/jsonrpc");
-            case Fault::kUnreachable: return make_error(Errc::kUnreachable, "no route");
-            case Fault::kCut: {
+            case WireFault::kDropBefore: return lost;
+            case WireFault::kDropAfter: inner_.send(request).value(); return lost;
+            case WireFault::kErrorAfter: inner_.send(request).value(); return plain500;
+            case WireFault::kErrorBefore: return plain500;
+            case WireFault::kThrottle: return net::HttpResponse{429, {{"Retry-After", "2"}}, "slow down"};
+            case WireFault::kGateway:
+                return net::HttpResponse{502, {{"Content-Type", "text/html"}}, "<html>bad gateway"};
+            case WireFault::kLostRace: return lost_race(request.url == "/jsonrpc");
+            case WireFault::kUnreachable: return make_error(Errc::kUnreachable, "no route");
+            case WireFault::kCut: {
                 net::HttpResponse answer = inner_.send(request).value();
                 answer.body.resize(answer.body.size() / 2);
                 return answer;
@@ -64,11 +65,11 @@ private:
 
     net::HandlerClient inner_;
     const std::int64_t at_;
-    const Fault fault_;
+    const WireFault fault_;
     std::int64_t calls_ = 0;
 };
 
-Settings settings() {
+Settings patient_settings() {
     Settings s;
     s.url = "http://odoo.test";
     s.database = "demo";
@@ -78,12 +79,12 @@ Settings settings() {
 }
 
 // Makes a record, writes to it, reads it. Answers how many HTTP calls that took.
-std::int64_t scenario(const std::string& version, std::int64_t at, Fault fault) {
+std::int64_t scenario(const std::string& version, std::int64_t at, WireFault fault) {
     FakeOdoo odoo(version);
     FaultyHttp http(odoo, at, fault);
     VirtualClock clock(parse_time("2026-11-21 00:00:00").value());
     SeededRandom random(7);
-    Client client(http, clock, random, settings());
+    Client client(http, clock, random, patient_settings());
 
     const auto id = client.create("project.task", "k1",
                                   {{"name", "Dig"},
@@ -117,9 +118,9 @@ std::int64_t scenario(const std::string& version, std::int64_t at, Fault fault) 
 class EveryCall : public testing::TestWithParam<const char*> {};
 
 TEST_P(EveryCall, MeetsEveryFaultAndTheEndIsTheSame) {
-    const std::int64_t calls = scenario(GetParam(), -1, Fault::kDropBefore);
+    const std::int64_t calls = scenario(GetParam(), -1, WireFault::kDropBefore);
     ASSERT_GE(calls, 7);
-    for (const Fault fault : kFaults) {
+    for (const WireFault fault : kFaults) {
         for (std::int64_t at = 0; at < calls; ++at) {
             SCOPED_TRACE(testing::Message() << "fault " << static_cast<int>(fault) << " at call " << at);
             scenario(GetParam(), at, fault);
@@ -134,7 +135,7 @@ TEST(OdooFaults, ARepeatedCreateLeavesWhatPeopleDidSince) {
     net::HandlerClient http(odoo.handler());
     VirtualClock clock(parse_time("2026-11-21 00:00:00").value());
     SeededRandom random(7);
-    Client client(http, clock, random, settings());
+    Client client(http, clock, random, patient_settings());
     const std::int64_t id = client.create("project.task", "k1", {{"name", "Dig"}}).value();
     odoo.rows[id]["name"] = "Dig, please";
     EXPECT_EQ(client.create("project.task", "k1", {{"name", "Dig"}}).value(), id);
@@ -159,7 +160,7 @@ Result<void> write_with_lost_answer(bool landed, std::int64_t next_writer, const
     });
     VirtualClock clock(parse_time("2026-11-21 00:00:00").value());
     SeededRandom random(7);
-    Client client(http, clock, random, settings());
+    Client client(http, clock, random, patient_settings());
     auto result = client.write("project.task", 1, {{"name", "new"}});
     *writes = odoo.effects["write"];
     EXPECT_TRUE(!result.ok() || odoo.rows[1]["name"] == "new");
@@ -191,7 +192,7 @@ TEST(OdooFaults, LinesAreNeverCreatedTwice) {
     });
     VirtualClock clock(parse_time("2026-11-21 00:00:00").value());
     SeededRandom random(7);
-    Client client(http, clock, random, settings());
+    Client client(http, clock, random, patient_settings());
     const json::Object values{{"user_ids", {{0, 0, {{"name", "x"}}}}}};
     EXPECT_EQ(client.write("project.task", 1, values).error().code, Errc::kOutcomeUnknown);
     EXPECT_EQ(writes, 1);
@@ -210,7 +211,7 @@ TEST(OdooFaults, AWriteThatNeverLandsSaysSo) {
     });
     VirtualClock clock(parse_time("2026-11-21 00:00:00").value());
     SeededRandom random(7);
-    Client client(http, clock, random, settings());
+    Client client(http, clock, random, patient_settings());
     EXPECT_EQ(client.write("project.task", 1, {{"name", "new"}}).error().code, Errc::kOutcomeUnknown);
     EXPECT_EQ(client.calls().at("project.task/write"), kWriteTriesMax);
     EXPECT_EQ(client.write("project.task", 99, {{"name", "new"}}).error().code, Errc::kNotFound) << "gone meanwhile";

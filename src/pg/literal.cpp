@@ -17,6 +17,16 @@ void append_element(std::string& out, std::string_view value) {
     out += '"';
 }
 
+template <typename Texts>
+std::string list_literal(const Texts& values) {
+    std::string out = "{";
+    for (const std::string& value : values) {
+        if (out.size() > 1) out += ',';
+        append_element(out, value);
+    }
+    return out + '}';
+}
+
 }  // namespace
 
 Param::Param(double value) {
@@ -31,14 +41,9 @@ Param::Param(double value) {
     }
 }
 
-std::string array_literal(const std::vector<std::string>& values) {
-    std::string out = "{";
-    for (const std::string& value : values) {
-        if (out.size() > 1) out += ',';
-        append_element(out, value);
-    }
-    return out + '}';
-}
+std::string array_literal(const std::vector<std::string>& values) { return list_literal(values); }
+
+std::string array_literal(const std::set<std::string>& values) { return list_literal(values); }
 
 std::string array_literal(const std::vector<std::optional<std::string>>& values) {
     std::string out = "{";

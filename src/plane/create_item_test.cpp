@@ -20,8 +20,8 @@ Settings settings() {
 
 const json::Object kTask = {{"name", "Home page"}, {"external_id", "project.task:1"}};
 
-struct World {
-    explicit World(std::uint64_t seed = 1) : random(seed) {}
+struct FaultyWorld {
+    explicit FaultyWorld(std::uint64_t seed = 1) : random(seed) {}
     FakePlane plane;
     VirtualClock clock{Time(std::chrono::seconds(1'790'000'000))};
     SeededRandom random;
@@ -29,7 +29,7 @@ struct World {
 };
 
 TEST(CreateItem, EveryFaultAtEveryCallLeavesExactlyOneItem) {
-    World quiet;
+    FaultyWorld quiet;
     ASSERT_TRUE(quiet.client.create_item("p1", kTask).ok());
     const int calls = quiet.plane.calls;
     ASSERT_GE(calls, 5);
@@ -38,7 +38,7 @@ TEST(CreateItem, EveryFaultAtEveryCallLeavesExactlyOneItem) {
           FakeFault::kThrottle, FakeFault::kUnreachable, FakeFault::kHalfAnswer}) {
         for (int at = 0; at < calls + 3; ++at) {
             SCOPED_TRACE("fault " + std::to_string(static_cast<int>(fault)) + " at call " + std::to_string(at));
-            World world;
+            FaultyWorld world;
             world.plane.fault = fault;
             world.plane.fault_at = at;
             const auto made = world.client.create_item("p1", kTask);
@@ -56,9 +56,9 @@ TEST(CreateItem, EveryFaultAtEveryCallLeavesExactlyOneItem) {
 }
 
 TEST(CreateItem, OnlyAPlainCreationIsCalledOurs) {
-    World world;
+    FaultyWorld world;
     EXPECT_TRUE(world.client.create_item("p1", kTask)->created);
-    World lost;
+    FaultyWorld lost;
     lost.plane.fault = FakeFault::kDropAfter;
     lost.plane.fault_at = lost.plane.calls + 5;  // the creation itself: me, projects, v2, work-items, types, POST
     const auto made = lost.client.create_item("p1", kTask);
@@ -67,7 +67,7 @@ TEST(CreateItem, OnlyAPlainCreationIsCalledOurs) {
 }
 
 TEST(CreateItem, WithoutAnExternalIdALostAnswerIsSaidAndNotRepeated) {
-    World world;
+    FaultyWorld world;
     ASSERT_TRUE(world.client.probe().ok());
     world.plane.fault = FakeFault::kDropAfter;
     world.plane.fault_at = world.plane.calls;
@@ -105,7 +105,7 @@ TEST(CreateItem, ManyThreadsWithOneExternalIdMakeOneItem) {
 }
 
 TEST(FindItem, TwinsAreNamedAndNeverGuessedAmong) {
-    World world;
+    FaultyWorld world;
     for (int i = 0; i < 3; ++i) {
         world.plane.items.push_back(
             {{"id", "twin-" + std::to_string(i)}, {"external_source", "odoo"}, {"external_id", "project.task:1"}});
@@ -122,7 +122,7 @@ TEST(FindItem, TwinsAreNamedAndNeverGuessedAmong) {
 }
 
 TEST(FindItem, AnEmptyPairIsRefusedBecausePlaneWouldAnswerTheWholeList) {
-    World world;
+    FaultyWorld world;
     EXPECT_EQ(world.client.find_item("p1", "").error().code, Errc::kInvalid);
     EXPECT_FALSE(world.client.find_item("p1", "project.task:9")->has_value());
 }

@@ -3,6 +3,7 @@
 
 #include "base/text.hpp"
 #include "profile/detail/check.hpp"
+#include "profile/detail/listed.hpp"
 #include "profile/profile.hpp"
 
 namespace syncline::profile {
@@ -11,6 +12,7 @@ namespace {
 
 using Level = Finding::Level;
 using Findings = std::vector<Finding>;
+using detail::listed;
 
 constexpr std::array<std::string_view, 9> kProjectAttributes = {"name",         "identifier",       "description",
                                                                 "project_lead", "default_assignee", "timezone",
@@ -21,11 +23,6 @@ constexpr std::array<std::string_view, 14> kWorkItemAttributes = {
     "assignees", "labels",           "cycle", "blocked_by", "comment",    "point",       "estimate_point"};
 constexpr std::array<std::string_view, 7> kModuleAttributes = {"name",   "description", "start_date", "target_date",
                                                                "status", "lead",        "members"};
-
-template <std::size_t N>
-bool listed(const std::array<std::string_view, N>& list, std::string_view name) {
-    return std::find(list.begin(), list.end(), name) != list.end();
-}
 
 bool known_attribute(std::string_view kind, std::string_view name) {
     if (kind == "project") return listed(kProjectAttributes, name);

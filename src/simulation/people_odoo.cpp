@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "simulation/chance.hpp"
 #include "simulation/people.hpp"
 
 namespace syncline::simulation {
@@ -21,13 +22,6 @@ json::Value id_or_false(std::int64_t id) { return id == 0 ? json::Value(false) :
 
 std::string day_from_now(std::uint64_t days) {
     return format_day(Day(std::chrono::year(2026) / 12 / 1) + std::chrono::days(days));
-}
-
-std::string word(Random& random, std::string_view kind) { return fmt::format("{} {:05}", kind, random.below(100'000)); }
-
-template <typename T>
-const T& pick(Random& random, const std::vector<T>& from) {
-    return from[random.below(from.size())];
 }
 
 std::int64_t pick_id(Random& random, const std::vector<std::int64_t>& from) {

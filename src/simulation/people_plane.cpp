@@ -1,17 +1,11 @@
 #include <fmt/format.h>
 
+#include "simulation/chance.hpp"
 #include "simulation/people.hpp"
 
 namespace syncline::simulation {
 
 namespace {
-
-std::string word(Random& random, std::string_view kind) { return fmt::format("{} {:05}", kind, random.below(100'000)); }
-
-template <typename T>
-const T& pick(Random& random, const std::vector<T>& from) {
-    return from[random.below(from.size())];
-}
 
 std::string short_id(const std::string& id) { return id.substr(0, 8); }
 

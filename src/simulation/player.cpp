@@ -18,7 +18,7 @@ constexpr std::string_view kSessionSettings =
 constexpr int kConnections = 2;
 
 // Sweeping costs as much as some schedules; without it they take twice as long after a few hundred.
-constexpr std::int64_t kTidyEvery = 100;
+constexpr std::int64_t kSchedulesPerTidy = 100;
 constexpr std::string_view kTidy = R"(do $$
 declare crowded record;
 begin
@@ -65,7 +65,7 @@ public:
     }
 
     Result<Outcome> play(const Schedule& schedule, bool with_digest) override {
-        if (++played_ % kTidyEvery == 0) TRY(tidy());
+        if (++played_ % kSchedulesPerTidy == 0) TRY(tidy());
         if (!options_.careful) {
             const Tally before = tally_;
             if (std::optional<Outcome> outcome = TRY(play_once(schedule, with_digest, true)))

@@ -3,13 +3,11 @@
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
 
+#include "vault/detail/bytes.hpp"
+
 namespace syncline::vault {
-namespace {
 
-const unsigned char* bytes_of(std::string_view text) { return reinterpret_cast<const unsigned char*>(text.data()); }
-unsigned char* bytes_of(std::string& text) { return reinterpret_cast<unsigned char*>(text.data()); }
-
-}  // namespace
+using detail::bytes_of;
 
 std::string to_base64(std::string_view bytes) {
     std::string text((bytes.size() + 2) / 3 * 4 + 1, '\0');  // OpenSSL ends it with a zero

@@ -7,6 +7,7 @@
 #include <array>
 
 #include "base/text.hpp"
+#include "vault/detail/bytes.hpp"
 
 namespace syncline::vault {
 namespace {
@@ -14,7 +15,7 @@ namespace {
 constexpr std::size_t kSha256Bytes = 32;
 using Sum = std::array<unsigned char, kSha256Bytes>;
 
-const unsigned char* bytes_of(std::string_view text) { return reinterpret_cast<const unsigned char*>(text.data()); }
+using detail::bytes_of;
 
 std::string text_of(const Sum& sum) { return {reinterpret_cast<const char*>(sum.data()), sum.size()}; }
 

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "vault/base64.hpp"
+#include "vault/detail/bytes.hpp"
 #include "vault/detail/key_file.hpp"
 
 namespace syncline::vault {
@@ -23,7 +24,7 @@ constexpr std::size_t kSealedBytesMax = 4 + (kNonceBytes + kPlainBytesMax + kTag
 using Bytes = std::vector<unsigned char>;
 using Cipher = std::unique_ptr<EVP_CIPHER_CTX, decltype(&EVP_CIPHER_CTX_free)>;
 
-const unsigned char* bytes_of(std::string_view text) { return reinterpret_cast<const unsigned char*>(text.data()); }
+using detail::bytes_of;
 int size_of(std::string_view text) { return static_cast<int>(text.size()); }
 
 Error broken(std::string_view name) {

@@ -23,15 +23,6 @@ namespace {
 const prometheus::Histogram::BucketBoundaries kBuckets = {0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25,
                                                           0.5,   1,      2.5,   5,    10,    30,   60,  300};
 
-// The series of one name. The library keeps the numbers; the limit is ours.
-template <typename Metric>
-struct Family {
-    prometheus::Family<Metric>* family = nullptr;
-    std::map<LabelValues, Metric*> series;
-};
-template <typename Metric>
-using Families = std::map<std::string, Family<Metric>, std::less<>>;
-
 template <MetricType type>
 std::size_t labels_of(const MetricName<type>& name) {
     return static_cast<std::size_t>(std::find(name.labels.begin(), name.labels.end(), "") - name.labels.begin());
@@ -62,6 +53,15 @@ LabelValues checked(const MetricName<type>& name, const LabelValues& values) {
 }  // namespace
 
 struct Metrics::Impl {
+    // The series of one name. The library keeps the numbers; the limit is ours.
+    template <typename Metric>
+    struct Family {
+        prometheus::Family<Metric>* family = nullptr;
+        std::map<LabelValues, Metric*> series;
+    };
+    template <typename Metric>
+    using Families = std::map<std::string, Family<Metric>, std::less<>>;
+
     // The series of these labels; null when there are too many and it is a gauge.
     template <typename Metric, MetricType type, typename Builder, typename... Arguments>
     Metric* series(Families<Metric>& families, const MetricName<type>& name, const LabelValues& values, Builder builder,
@@ -118,7 +118,7 @@ void Metrics::replace(const GaugeName& name, const std::vector<std::pair<LabelVa
     const std::lock_guard lock(impl_->mutex);
     std::set<LabelValues> wanted;
     for (const auto& [labels, value] : series) wanted.insert(checked(name, labels));
-    Family<prometheus::Gauge>& family = impl_->gauges[std::string(name.name)];
+    Impl::Family<prometheus::Gauge>& family = impl_->gauges[std::string(name.name)];
     for (auto it = family.series.begin(); it != family.series.end();) {
         if (wanted.contains(it->first)) {
             ++it;

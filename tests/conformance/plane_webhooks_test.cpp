@@ -16,7 +16,7 @@ namespace {
 // The secret of the hook that all of them were sent to.
 constexpr std::string_view kSecret = "plane_wh_f01d04a72cb14b0f968b75f7115b920e";
 
-std::vector<json::Value> recorded() {
+std::vector<json::Value> recorded_deliveries() {
     std::vector<json::Value> out;
     const auto folder = std::filesystem::path(SYNCLINE_SOURCE_DIR) / "tests/recordings/plane/webhooks";
     for (const auto& entry : std::filesystem::directory_iterator(folder)) {
@@ -47,7 +47,7 @@ std::string shape(const json::Value& body) {
 }
 
 TEST(PlaneWebhooks, TheBodyIsSpelledAsPythonDoes) {
-    const auto deliveries = recorded();
+    const auto deliveries = recorded_deliveries();
     ASSERT_GE(deliveries.size(), 80U);
     for (const json::Value& each : deliveries) {
         const std::string raw(json::text_or(each, "raw_body"));
@@ -77,7 +77,7 @@ TEST(PlaneWebhooks, TheSimulatorSendsTheSameMembers) {
         const json::Value body = json::parse(each.body).value();
         own[each.event + " " + each.action] = shape(body);
     }
-    for (const json::Value& each : recorded()) {
+    for (const json::Value& each : recorded_deliveries()) {
         const json::Value& body = each.at("body");
         const std::string key =
             std::string(json::text_or(body, "event")) + " " + std::string(json::text_or(body, "action"));

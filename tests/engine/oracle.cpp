@@ -12,12 +12,6 @@ namespace {
 using Names = std::set<std::string>;
 
 // A many2one as Odoo shows it: [id, name], a plain id, or false.
-std::int64_t reference(const json::Object& record, std::string_view field) {
-    const json::Value* value = record.if_contains(field);
-    if (value && value->is_array() && !value->as_array().empty()) value = &value->as_array().front();
-    return value && value->is_int64() ? value->as_int64() : 0;
-}
-
 std::vector<std::int64_t> references(const json::Object& record, std::string_view field) {
     std::vector<std::int64_t> ids;
     const json::Value* value = record.if_contains(field);

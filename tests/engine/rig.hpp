@@ -139,4 +139,11 @@ void expect_in_step(const Rig& rig);
 // No two living Plane records share an external id.
 void expect_no_twins(const Rig& rig);
 
+// The id that a record's many2one field holds; 0 = none.
+inline std::int64_t reference(const json::Object& record, std::string_view field) {
+    const json::Value* value = record.if_contains(field);
+    if (value && value->is_array() && !value->as_array().empty()) value = &value->as_array().front();
+    return value && value->is_int64() ? value->as_int64() : 0;
+}
+
 }  // namespace syncline::testing

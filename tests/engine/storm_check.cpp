@@ -12,12 +12,6 @@ namespace {
 
 using Names = std::set<std::string>;
 
-std::int64_t reference(const json::Object& record, std::string_view field) {
-    const json::Value* value = record.if_contains(field);
-    if (value && value->is_array() && !value->as_array().empty()) value = &value->as_array().front();
-    return value && value->is_int64() ? value->as_int64() : 0;
-}
-
 std::string external(const json::Object& record) { return std::string(json::text_or(record, "external_id")); }
 
 bool put_away(const json::Object& item) { return item.empty() || !item.at("archived_at").is_null(); }

@@ -9,12 +9,6 @@ namespace syncline::testing {
 
 namespace {
 
-std::int64_t reference(const json::Object& record, std::string_view field) {
-    const json::Value* value = record.if_contains(field);
-    if (value && value->is_array() && !value->as_array().empty()) value = &value->as_array().front();
-    return value && value->is_int64() ? value->as_int64() : 0;
-}
-
 // Braces around a single list would copy that list instead of holding it.
 json::Array list_of(json::Array element) {
     json::Array list;

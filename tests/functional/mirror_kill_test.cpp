@@ -10,7 +10,7 @@
 namespace syncline::testing {
 namespace {
 
-constexpr const char* kOdooKey = "odoo-key-of-a-test";
+constexpr const char* kMirrorKey = "odoo-key-of-a-test";
 constexpr int kRounds = 6;
 constexpr std::uint64_t kCopiesMax = 7;  // of 10,000 products in chunks of 1,000
 constexpr std::int64_t kWritten = 5000;
@@ -20,7 +20,7 @@ protected:
     void SetUp() override {
         PgTest::SetUp();
         home_ = folder_.path() + "/home";
-        const std::string key_file = folder_.file("odoo.key", std::string(kOdooKey) + "\n");
+        const std::string key_file = folder_.file("odoo.key", std::string(kMirrorKey) + "\n");
         odoo_ = std::make_unique<Running>(Arguments{"sim", "odoo", "--records", "2000", "--key-file", key_file});
         url_ = odoo_->wait_for("listening on ").substr(std::string("listening on ").size());
         const Ran connected = syncline({"connect", "odoo", url_, "--key-file", key_file});
@@ -80,7 +80,8 @@ protected:
         net::HttpRequest request;
         request.method = "POST";
         request.url = url_ + "/json/2/product.template/write";
-        request.headers = {{"Authorization", std::string("bearer ") + kOdooKey}, {"Content-Type", "application/json"}};
+        request.headers = {{"Authorization", std::string("bearer ") + kMirrorKey},
+                           {"Content-Type", "application/json"}};
         request.body = json::canonical(
             json::Object{{"ids", json::Array(ids.begin(), ids.end())}, {"vals", json::Object{{"list_price", price}}}});
         const Result<net::HttpResponse> response = net::make_curl_client()->send(request);

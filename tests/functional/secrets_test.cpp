@@ -11,8 +11,8 @@
 namespace syncline::testing {
 namespace {
 
-constexpr const char* kOdooKey = "canaryOdoo7f3e9b1c55d2a8";
-constexpr const char* kPlaneKey = "canaryPlane0c4d1e8f77b69a";
+constexpr const char* kCanaryOdoo = "canaryOdoo7f3e9b1c55d2a8";
+constexpr const char* kCanaryPlane = "canaryPlane0c4d1e8f77b69a";
 constexpr const char* kWrongKey = "canaryWrong9a8b7c6d5e4f32";
 
 void expect_clean(const std::string& text, const std::string& where) {
@@ -39,7 +39,7 @@ std::string dump(pg::Database& database) {
 }
 
 TEST(Secrets, AppearNowhere) {
-    const World world(kOdooKey, kPlaneKey);
+    const World world(kCanaryOdoo, kCanaryPlane);
     const std::string wrong = world.folder.file("wrong.key", std::string(kWrongKey) + "\n");
     const std::vector<Arguments> calls = {
         {"sync", "--log", "debug"},

@@ -181,56 +181,54 @@ Cell deployment_count(const Env& env, const Record& task) {
     return std::int64_t(env.store.linked(*env.model("project.task").find("deployment_ids"), task.id).size());
 }
 
-struct Entry {
-    std::string_view model, field;
-    Compute compute;
-};
 constexpr std::array kComputes{
-    Entry{"project.task", "is_closed", task_closed},
-    Entry{"project.task", "subtask_count", subtask_count},
-    Entry{"project.task", "closed_subtask_count", closed_subtask_count},
-    Entry{"project.task", "subtask_completion_percentage", subtask_completion},
-    Entry{"project.task", "depend_on_count", depend_on_count},
-    Entry{"project.task", "closed_depend_on_count", closed_depend_on_count},
-    Entry{"project.task", "dependent_tasks_count", dependent_count},
-    Entry{"project.task", "access_url", task_url},
-    Entry{"project.task", "portal_user_names", assignee_names},
-    Entry{"project.task", "personal_stage_type_id", personal_stage},
-    Entry{"project.task", "personal_stage_type_ids", personal_stages},
-    Entry{"project.task", "deployment_count", deployment_count},
-    Entry{"project.project", "access_url", project_url},
-    Entry{"project.project", "task_count", project_task_count},
-    Entry{"project.project", "open_task_count", project_open_count},
-    Entry{"project.project", "closed_task_count", project_closed_count},
-    Entry{"project.project", "task_ids", project_open_tasks},
-    Entry{"project.project", "milestone_count", milestone_count},
-    Entry{"project.project", "milestone_count_reached", milestone_count_reached},
-    Entry{"project.milestone", "task_count", milestone_task_count},
-    Entry{"project.milestone", "done_task_count", milestone_done_count},
-    Entry{"project.milestone", "is_deadline_exceeded", deadline_exceeded},
-    Entry{"project.milestone", "can_be_marked_as_done", can_be_reached},
-    Entry{"res.partner", "complete_name", complete_name},
-    Entry{"res.partner", "company_type", company_type},
-    Entry{"res.partner", "commercial_partner_id", commercial_partner},
-    Entry{"res.partner", "email_normalized", normalized_email},
-    Entry{"res.partner", "image_128", portrait},
-    Entry{"res.partner", "avatar_128", portrait},
-    Entry{"res.users", "all_group_ids", implied_groups},
-    Entry{"res.users", "password", never_shown},
-    Entry{"mail.activity", "state", activity_state},
-    Entry{"mail.activity", "res_name", activity_record_name},
-    Entry{"mail.activity", "can_write", yes},
-    Entry{"res.company", "parent_path", path_of_itself},
-    Entry{"ir.model.data", "complete_name", external_name},
+    Computed{"project.task", "is_closed", task_closed},
+    Computed{"project.task", "subtask_count", subtask_count},
+    Computed{"project.task", "closed_subtask_count", closed_subtask_count},
+    Computed{"project.task", "subtask_completion_percentage", subtask_completion},
+    Computed{"project.task", "depend_on_count", depend_on_count},
+    Computed{"project.task", "closed_depend_on_count", closed_depend_on_count},
+    Computed{"project.task", "dependent_tasks_count", dependent_count},
+    Computed{"project.task", "access_url", task_url},
+    Computed{"project.task", "portal_user_names", assignee_names},
+    Computed{"project.task", "personal_stage_type_id", personal_stage},
+    Computed{"project.task", "personal_stage_type_ids", personal_stages},
+    Computed{"project.task", "deployment_count", deployment_count},
+    Computed{"project.project", "access_url", project_url},
+    Computed{"project.project", "task_count", project_task_count},
+    Computed{"project.project", "open_task_count", project_open_count},
+    Computed{"project.project", "closed_task_count", project_closed_count},
+    Computed{"project.project", "task_ids", project_open_tasks},
+    Computed{"project.project", "milestone_count", milestone_count},
+    Computed{"project.project", "milestone_count_reached", milestone_count_reached},
+    Computed{"project.milestone", "task_count", milestone_task_count},
+    Computed{"project.milestone", "done_task_count", milestone_done_count},
+    Computed{"project.milestone", "is_deadline_exceeded", deadline_exceeded},
+    Computed{"project.milestone", "can_be_marked_as_done", can_be_reached},
+    Computed{"res.partner", "complete_name", complete_name},
+    Computed{"res.partner", "company_type", company_type},
+    Computed{"res.partner", "commercial_partner_id", commercial_partner},
+    Computed{"res.partner", "email_normalized", normalized_email},
+    Computed{"res.partner", "image_128", portrait},
+    Computed{"res.partner", "avatar_128", portrait},
+    Computed{"res.users", "all_group_ids", implied_groups},
+    Computed{"res.users", "password", never_shown},
+    Computed{"mail.activity", "state", activity_state},
+    Computed{"mail.activity", "res_name", activity_record_name},
+    Computed{"mail.activity", "can_write", yes},
+    Computed{"res.company", "parent_path", path_of_itself},
+    Computed{"ir.model.data", "complete_name", external_name},
 };
 
 }  // namespace
 
 Compute compute_of(std::string_view model, std::string_view field) {
-    for (const Entry& entry : kComputes) {
-        if (entry.model == model && entry.field == field) return entry.compute;
+    for (const std::span<const Computed> computes : {std::span<const Computed>(kComputes), trade_computes()}) {
+        for (const Computed& one : computes) {
+            if (one.model == model && one.field == field) return one.compute;
+        }
     }
-    return trade_compute_of(model, field);
+    return nullptr;
 }
 
 }  // namespace syncline::sim::odoo_detail

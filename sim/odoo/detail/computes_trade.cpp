@@ -195,52 +195,43 @@ Cell line_template(const Env& env, const Record& row) {
     return env.get(env.model("sale.order.line"), row.id, "product_id.product_tmpl_id");
 }
 
-struct Entry {
-    std::string_view model, field;
-    Compute compute;
-};
-constexpr std::array kComputes{
-    Entry{"product.template", "display_name", template_name},
-    Entry{"product.template", "qty_available", template_stock},
-    Entry{"product.template", "virtual_available", template_stock},
-    Entry{"product.template", "product_variant_count", variant_count},
-    Entry{"product.template", "product_variant_id", first_variant},
-    Entry{"product.template", "valid_product_template_attribute_line_ids", lines_of_template},
-    Entry{"product.template", "barcode", only_barcode},
-    Entry{"product.template", "standard_price", only_cost},
-    Entry{"product.template", "currency_id", own_currency},
-    Entry{"product.template", "cost_currency_id", own_currency},
-    Entry{"product.product", "display_name", variant_name},
-    Entry{"product.product", "qty_available", variant_stock},
-    Entry{"product.product", "free_qty", variant_stock},
-    Entry{"product.product", "virtual_available", variant_stock},
-    Entry{"product.product", "product_template_variant_value_ids", telling_values},
-    Entry{"product.product", "combination_indices", combination},
-    Entry{"product.product", "price_extra", price_extra},
-    Entry{"product.product", "lst_price", variant_price},
-    Entry{"product.attribute", "product_tmpl_ids", attribute_products},
-    Entry{"product.attribute.value", "display_name", value_name},
-    Entry{"product.template.attribute.value", "display_name", template_value_name},
-    Entry{"product.template.attribute.line", "display_name", line_name},
-    Entry{"product.category", "complete_name", category_path_name},
-    Entry{"product.category", "parent_path", category_path},
-    Entry{"stock.location", "complete_name", location_name},
-    Entry{"stock.location", "parent_path", location_path},
-    Entry{"uom.uom", "factor", unit_factor},
-    Entry{"uom.uom", "parent_path", unit_path},
-    Entry{"account.move", "commercial_partner_id", invoice_customer},
-    Entry{"account.move", "display_name", invoice_name},
-    Entry{"account.move", "invoice_line_ids", invoice_lines},
-    Entry{"sale.order.line", "product_template_id", line_template},
+constexpr std::array kTradeComputes{
+    Computed{"product.template", "display_name", template_name},
+    Computed{"product.template", "qty_available", template_stock},
+    Computed{"product.template", "virtual_available", template_stock},
+    Computed{"product.template", "product_variant_count", variant_count},
+    Computed{"product.template", "product_variant_id", first_variant},
+    Computed{"product.template", "valid_product_template_attribute_line_ids", lines_of_template},
+    Computed{"product.template", "barcode", only_barcode},
+    Computed{"product.template", "standard_price", only_cost},
+    Computed{"product.template", "currency_id", own_currency},
+    Computed{"product.template", "cost_currency_id", own_currency},
+    Computed{"product.product", "display_name", variant_name},
+    Computed{"product.product", "qty_available", variant_stock},
+    Computed{"product.product", "free_qty", variant_stock},
+    Computed{"product.product", "virtual_available", variant_stock},
+    Computed{"product.product", "product_template_variant_value_ids", telling_values},
+    Computed{"product.product", "combination_indices", combination},
+    Computed{"product.product", "price_extra", price_extra},
+    Computed{"product.product", "lst_price", variant_price},
+    Computed{"product.attribute", "product_tmpl_ids", attribute_products},
+    Computed{"product.attribute.value", "display_name", value_name},
+    Computed{"product.template.attribute.value", "display_name", template_value_name},
+    Computed{"product.template.attribute.line", "display_name", line_name},
+    Computed{"product.category", "complete_name", category_path_name},
+    Computed{"product.category", "parent_path", category_path},
+    Computed{"stock.location", "complete_name", location_name},
+    Computed{"stock.location", "parent_path", location_path},
+    Computed{"uom.uom", "factor", unit_factor},
+    Computed{"uom.uom", "parent_path", unit_path},
+    Computed{"account.move", "commercial_partner_id", invoice_customer},
+    Computed{"account.move", "display_name", invoice_name},
+    Computed{"account.move", "invoice_line_ids", invoice_lines},
+    Computed{"sale.order.line", "product_template_id", line_template},
 };
 
 }  // namespace
 
-Compute trade_compute_of(std::string_view model, std::string_view field) {
-    for (const Entry& entry : kComputes) {
-        if (entry.model == model && entry.field == field) return entry.compute;
-    }
-    return nullptr;
-}
+std::span<const Computed> trade_computes() { return kTradeComputes; }
 
 }  // namespace syncline::sim::odoo_detail

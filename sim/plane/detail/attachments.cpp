@@ -18,7 +18,7 @@ constexpr std::string_view kStore = "http://127.0.0.1:9000/uploads";
 constexpr std::string_view kCredential = "access-key/us-east-1/s3/aws4_request";
 constexpr std::int64_t kSizeMax = 5'242'880;
 // It says "Issue" for an attachment, too.
-constexpr std::string_view kSamePair = "Issue with the same external id and external source already exists";
+constexpr std::string_view kSameAttachment = "Issue with the same external id and external source already exists";
 constexpr std::string_view kTypes[] = {
     "image/jpeg",
     "image/png",
@@ -83,7 +83,7 @@ json::Object upload_form(const Row& row, std::int64_t size, Time now) {
     return {{"url", kStore}, {"fields", std::move(fields)}};
 }
 
-Answer create(Call& call) {
+Answer create_attachment(Call& call) {
     const std::string name(text_of(call.body, "name"));
     const std::string type(text_of(call.body, "type"));
     if (name.empty() || is_null(call.body, "size")) return refused(400, "Invalid request.");
@@ -91,7 +91,8 @@ Answer create(Call& call) {
         return {400, json::Object{{"error", "Invalid file type."}, {"status", false}}};
     }
     if (const auto pair = pair_of(call.body)) {
-        if (const Row* other = holder(call, call.b().attachments, *pair)) return conflict(kSamePair, other->text("id"));
+        if (const Row* other = holder(call, call.b().attachments, *pair))
+            return conflict(kSameAttachment, other->text("id"));
     }
     const std::int64_t size = std::min(kSizeMax, static_cast<std::int64_t>(number_of(call.body, "size")));
     std::string key = call.world.uuid();
@@ -145,7 +146,7 @@ Answer fetch(Call& call, const Row& row) {
 }  // namespace
 
 Answer attachments(Call& call) {
-    if (call.is("POST")) return create(call);
+    if (call.is("POST")) return create_attachment(call);
     Rows rows;
     for (const Row* row : call.b().attachments.of(call.arg("item"))) {
         if (row->flag("is_uploaded")) rows.push_back(row);

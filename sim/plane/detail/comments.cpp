@@ -11,7 +11,8 @@
 namespace syncline::sim::plane {
 namespace {
 
-constexpr std::string_view kSamePair = "Work item comment with the same external id and external source already exists";
+constexpr std::string_view kSameComment =
+    "Work item comment with the same external id and external source already exists";
 
 json::Object with_member(Call& call, const Row& row) { return show(call, kCommentModel, row, {{"is_member", true}}); }
 
@@ -25,11 +26,11 @@ Note comment_note(std::string_view verb, const Row& row) {
     return note;
 }
 
-Answer create(Call& call) {
+Answer create_comment(Call& call) {
     Checked checked = call.check(kCommentModel, false);
     if (!checked.errors.empty()) return field_errors(std::move(checked.errors));
     if (const auto pair = pair_of(call.body)) {
-        if (const Row* other = holder(call, call.b().comments, *pair)) return conflict(kSamePair, other->text("id"));
+        if (const Row* other = holder(call, call.b().comments, *pair)) return conflict(kSameComment, other->text("id"));
     }
     if (call.b().items.find(call.arg("item")) == nullptr) return bad_payload();
     json::Object values = call.world.born(kCommentModel, call.user, call.project());
@@ -50,9 +51,9 @@ Answer create(Call& call) {
     return created(std::move(shown));
 }
 
-Answer patch(Call& call, Row& row) {
+Answer patch_comment(Call& call, Row& row) {
     const json::Object before = show(kCommentModel, row, "UTC");
-    if (pair_taken(call, call.b().comments, row)) return conflict(kSamePair, row.text("id"));
+    if (pair_taken(call, call.b().comments, row)) return conflict(kSameComment, row.text("id"));
     Checked checked = call.check(kCommentModel, true);
     if (!checked.errors.empty()) return field_errors(std::move(checked.errors));
     assign(row, checked.values);
@@ -66,7 +67,7 @@ Answer patch(Call& call, Row& row) {
 }  // namespace
 
 Answer comments(Call& call) {
-    if (call.is("POST")) return create(call);
+    if (call.is("POST")) return create_comment(call);
     Rows rows;
     if (!project_archived(call)) {
         for (const Row* row : call.b().comments.of(call.arg("item"))) rows.push_back(row);
@@ -79,7 +80,7 @@ Answer comment(Call& call) {
     Row* row = call.b().comments.find(call.arg("id"));
     if (row == nullptr || row->text("issue") != call.arg("item")) return missing();
     if (call.is("GET")) return ok(with_member(call, *row));
-    if (call.is("PATCH")) return patch(call, *row);
+    if (call.is("PATCH")) return patch_comment(call, *row);
     row->v["deleted_at"] = stamp(call.world.tick());
     touch_later(call.world, call.arg("item"), call.user, {comment_note("deleted", *row)});
     return no_content();

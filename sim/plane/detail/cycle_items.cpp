@@ -51,7 +51,7 @@ void put(Call& call, const std::string& item, const std::string& cycle) {
         {note_of("created", "cycles", "", name_of(call, cycle), "added cycle " + name_of(call, cycle), {}, cycle)});
 }
 
-Answer add(Call& call, const Row& cycle) {
+Answer add_cycle_item(Call& call, const Row& cycle) {
     const json::Value* given = call.body.if_contains("issues");
     if (given == nullptr || !given->is_array() || given->get_array().empty()) {
         return {400, json::Object{{"error", "Work items are required"}, {"code", "MISSING_WORK_ITEMS"}}};
@@ -79,7 +79,7 @@ Answer add(Call& call, const Row& cycle) {
 Answer cycle_items(Call& call) {
     const Row* cycle = call.b().cycles.find(call.arg("cycle"));
     const bool known = cycle != nullptr && cycle->text("project") == call.project();
-    if (call.is("POST")) return known ? add(call, *cycle) : missing();
+    if (call.is("POST")) return known ? add_cycle_item(call, *cycle) : missing();
     Rows rows;
     for (const Row* place : places_of(call, call.arg("cycle"))) {
         const Row* item = call.b().items.find(place->text("issue"));

@@ -14,11 +14,11 @@
 namespace syncline::sim::plane {
 namespace {
 
-constexpr std::string_view kSamePair = "Cycle with the same external id and external source already exists";
+constexpr std::string_view kSameCycle = "Cycle with the same external id and external source already exists";
 constexpr double kFirstOrder = 65535;
 
 // What the serialiser checks over a whole body, on POST and PATCH.
-std::optional<Answer> objection(Call& call, json::Object& values, const Row* own) {
+std::optional<Answer> objection_to_cycle(Call& call, json::Object& values, const Row* own) {
     std::string project(text_of(call.body, "project_id"));
     if (project.empty() && own != nullptr) project = own->text("project");
     if (project.empty()) return cross_field("Project ID is required");
@@ -42,15 +42,15 @@ std::optional<Answer> objection(Call& call, json::Object& values, const Row* own
     return std::nullopt;
 }
 
-Answer create(Call& call) {
+Answer create_cycle(Call& call) {
     if (is_null(call.body, "start_date") != is_null(call.body, "end_date")) {
         return refused(400, "Both start date and end date are either required or are to be null");
     }
     Checked checked = call.check(kCycleModel, false);
     if (!checked.errors.empty()) return field_errors(std::move(checked.errors));
-    if (auto no = objection(call, checked.values, nullptr)) return *no;
+    if (auto no = objection_to_cycle(call, checked.values, nullptr)) return *no;
     if (const auto pair = pair_of(call.body)) {
-        if (const Row* other = holder(call, call.b().cycles, *pair)) return conflict(kSamePair, other->text("id"));
+        if (const Row* other = holder(call, call.b().cycles, *pair)) return conflict(kSameCycle, other->text("id"));
     }
     double order = kFirstOrder + kOrderStep;
     for (const Row* row : call.b().cycles.of(call.project())) order = std::min(order, row->number("sort_order"));
@@ -75,7 +75,7 @@ bool in_view(Call& call, const Row& row, std::string_view view) {
     return true;
 }
 
-Answer list(Call& call, bool archived) {
+Answer list_cycles(Call& call, bool archived) {
     Rows rows = listed(call, call.b().cycles);
     const std::string_view view = archived ? "all" : call.param("cycle_view");
     std::erase_if(rows,
@@ -89,7 +89,7 @@ Answer list(Call& call, bool archived) {
     return ok(std::move(out));
 }
 
-Answer patch(Call& call, Row& row) {
+Answer patch_cycle(Call& call, Row& row) {
     if (!row.null("archived_at")) return refused(400, "Archived cycle cannot be edited");
     if (cycle_over(call.world, row)) {
         return refused(400, "The Cycle has already been completed so it cannot be edited");
@@ -97,8 +97,8 @@ Answer patch(Call& call, Row& row) {
     const json::Object before = show(kCycleModel, row, "UTC");
     Checked checked = call.check(kCycleModel, true);
     if (!checked.errors.empty()) return field_errors(std::move(checked.errors));
-    if (auto no = objection(call, checked.values, &row)) return *no;
-    if (pair_taken(call, call.b().cycles, row)) return conflict(kSamePair, row.text("id"));
+    if (auto no = objection_to_cycle(call, checked.values, &row)) return *no;
+    if (pair_taken(call, call.b().cycles, row)) return conflict(kSameCycle, row.text("id"));
     assign(row, checked.values);
     call.b().cycles.reindex(row);
     call.world.written(row, call.user);
@@ -106,7 +106,7 @@ Answer patch(Call& call, Row& row) {
     return ok(show(call, kCycleModel, row));
 }
 
-Answer remove(Call& call, Row& row) {
+Answer remove_cycle(Call& call, Row& row) {
     if (row.text("owned_by") != call.user && call.world.role_in(call.project(), call.user) != kAdmin) {
         return refused(403, "Only admin or creator can delete the cycle");
     }
@@ -154,15 +154,15 @@ json::Object counters_of(const std::map<std::string, json::Object>& counted, con
     return none;
 }
 
-Answer cycles(Call& call) { return call.is("POST") ? create(call) : list(call, false); }
+Answer cycles(Call& call) { return call.is("POST") ? create_cycle(call) : list_cycles(call, false); }
 
-Answer archived_cycles(Call& call) { return list(call, true); }
+Answer archived_cycles(Call& call) { return list_cycles(call, true); }
 
 Answer cycle(Call& call) {
     Row* row = call.b().cycles.find(call.arg("id"));
     if (row == nullptr || row->text("project") != call.project()) return missing();
-    if (call.is("PATCH")) return patch(call, *row);
-    if (call.is("DELETE")) return remove(call, *row);
+    if (call.is("PATCH")) return patch_cycle(call, *row);
+    if (call.is("DELETE")) return remove_cycle(call, *row);
     if (!row->null("archived_at") || project_archived(call)) return missing();
     return ok(show(call, kCycleModel, *row, counters_of(count_items(call, call.b().cycle_items, "cycle"), *row)));
 }

@@ -13,15 +13,15 @@
 namespace syncline::sim::plane {
 namespace {
 
-constexpr std::string_view kSamePair = "Issue with the same external id and external source already exists";
+constexpr std::string_view kSameItem = "Issue with the same external id and external source already exists";
 
-Answer create(Call& call) {
+Answer create_item(Call& call) {
     World& world = call.world;
     Checked checked = call.check(kItemModel, false);
     if (!checked.errors.empty()) return field_errors(std::move(checked.errors));
     if (auto no = settle_values(world, call.project(), checked.values)) return *no;
     if (const auto pair = pair_of(call.body)) {
-        if (const Row* other = holder(call, world.b.items, *pair)) return conflict(kSamePair, other->text("id"));
+        if (const Row* other = holder(call, world.b.items, *pair)) return conflict(kSameItem, other->text("id"));
     }
     const std::string author(text_of(checked.values, "created_by"));
     Row& row = insert_item(world, call.project(), call.user, checked.values);
@@ -40,7 +40,7 @@ Answer create(Call& call) {
     return answer;
 }
 
-Answer list(Call& call) {
+Answer list_items(Call& call) {
     const std::string_view source = call.param("external_source");
     const std::string_view id = call.param("external_id");
     if (!source.empty() && !id.empty()) {
@@ -55,14 +55,14 @@ Answer list(Call& call) {
     return page(call, rows, [&](const Row& row) { return show(call, kItemModel, row); });
 }
 
-Answer patch(Call& call, Row& row) {
+Answer patch_item(Call& call, Row& row) {
     World& world = call.world;
     const json::Object before = show(kItemModel, row, "UTC");
     Checked checked = call.check(kItemModel, true);
     if (!checked.errors.empty()) return field_errors(std::move(checked.errors));
     if (auto no = settle_values(world, call.project(), checked.values)) return *no;
     // It names the item that is being written, not the one that holds the pair.
-    if (pair_taken(call, world.b.items, row)) return conflict(kSamePair, row.text("id"));
+    if (pair_taken(call, world.b.items, row)) return conflict(kSameItem, row.text("id"));
     update_item(world, row, call.user, checked.values);
     const json::Object after = show(kItemModel, row, "UTC");
     Answer answer = ok(show(call, kItemModel, row));
@@ -73,13 +73,13 @@ Answer patch(Call& call, Row& row) {
 
 }  // namespace
 
-Answer items(Call& call) { return call.is("POST") ? create(call) : list(call); }
+Answer items(Call& call) { return call.is("POST") ? create_item(call) : list_items(call); }
 
 Answer item(Call& call) {
     Row* row = call.b().items.find(call.arg("item"));
     if (row == nullptr || row->text("project") != call.project()) return missing();
     if (call.is("GET")) return visible(call.world, *row) ? ok(show(call, kItemModel, *row)) : missing();
-    if (call.is("PATCH")) return patch(call, *row);
+    if (call.is("PATCH")) return patch_item(call, *row);
     const bool own = row->text("created_by") == call.user;
     if (!own && call.world.role_in(call.project(), call.user) != kAdmin) {
         return refused(403, "Only admin or creator can delete the work item");

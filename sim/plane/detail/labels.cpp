@@ -8,7 +8,7 @@ namespace syncline::sim::plane {
 namespace {
 
 constexpr std::string_view kSameName = "Label with the same name already exists in the project";
-constexpr std::string_view kSamePair = "Label with the same external id and external source already exists";
+constexpr std::string_view kSameLabel = "Label with the same external id and external source already exists";
 constexpr double kFirst = 65535;
 constexpr double kStep = 10000;
 
@@ -19,11 +19,11 @@ const Row* namesake(Call& call, std::string_view name, const Row* own) {
     return nullptr;
 }
 
-Answer create(Call& call) {
+Answer create_label(Call& call) {
     Checked checked = call.check(kLabelModel, false);
     if (!checked.errors.empty()) return field_errors(std::move(checked.errors));
     if (const auto pair = pair_of(call.body)) {
-        if (const Row* other = holder(call, call.b().labels, *pair)) return conflict(kSamePair, other->text("id"));
+        if (const Row* other = holder(call, call.b().labels, *pair)) return conflict(kSameLabel, other->text("id"));
     }
     if (const Row* other = namesake(call, text_of(checked.values, "name"), nullptr)) {
         return conflict(kSameName, other->text("id"));
@@ -39,7 +39,7 @@ Answer create(Call& call) {
 }  // namespace
 
 Answer labels(Call& call) {
-    if (call.is("POST")) return create(call);
+    if (call.is("POST")) return create_label(call);
     Rows rows = listed(call, call.b().labels);
     newest_first(rows);
     return page(call, rows, [&](const Row& row) { return show(call, kLabelModel, row); });
@@ -60,7 +60,7 @@ Answer label(Call& call) {
     }
     Checked checked = call.check(kLabelModel, true);
     if (!checked.errors.empty()) return field_errors(std::move(checked.errors));
-    if (pair_taken(call, call.b().labels, *row)) return conflict(kSamePair, row->text("id"));
+    if (pair_taken(call, call.b().labels, *row)) return conflict(kSameLabel, row->text("id"));
     if (namesake(call, text_of(checked.values, "name"), row) != nullptr) return bad_payload();
     assign(*row, checked.values);
     call.b().labels.reindex(*row);

@@ -22,7 +22,7 @@ Note link_note(std::string_view verb, json::Value before, json::Value after, std
     return {std::string(verb), "link", std::move(before), std::move(after), std::string(comment), id, id};
 }
 
-std::optional<Answer> objection(Call& call, json::Object& values, const Row* own) {
+std::optional<Answer> objection_to_link(Call& call, json::Object& values, const Row* own) {
     if (!values.contains("url")) return std::nullopt;
     const std::string_view url = text_of(values, "url");
     const std::size_t colon = url.find("://");
@@ -49,10 +49,10 @@ void visit_later(Call& call, const Row& row) {
     });
 }
 
-Answer create(Call& call) {
+Answer create_link(Call& call) {
     Checked checked = call.check(kLinkModel, false);
     if (!checked.errors.empty()) return field_errors(std::move(checked.errors));
-    if (auto no = objection(call, checked.values, nullptr)) return *no;
+    if (auto no = objection_to_link(call, checked.values, nullptr)) return *no;
     if (call.b().items.find(call.arg("item")) == nullptr) return bad_payload();
     json::Object values = call.world.born(kLinkModel, call.user, call.project());
     for (auto& member : checked.values) values[member.key()] = member.value();
@@ -65,11 +65,11 @@ Answer create(Call& call) {
     return created(show(call, kLinkModel, row));
 }
 
-Answer patch(Call& call, Row& row) {
+Answer patch_link(Call& call, Row& row) {
     const json::Value before = row.v.at("url");
     Checked checked = call.check(kLinkModel, true);
     if (!checked.errors.empty()) return field_errors(std::move(checked.errors));
-    if (auto no = objection(call, checked.values, &row)) return *no;
+    if (auto no = objection_to_link(call, checked.values, &row)) return *no;
     assign(row, checked.values);
     call.world.written(row, call.user);
     const json::Value after = call.body.contains("url") ? row.v.at("url") : json::Value("");
@@ -81,7 +81,7 @@ Answer patch(Call& call, Row& row) {
 }  // namespace
 
 Answer links(Call& call) {
-    if (call.is("POST")) return create(call);
+    if (call.is("POST")) return create_link(call);
     Rows rows;
     if (!project_archived(call)) {
         for (const Row* row : call.b().links.of(call.arg("item"))) rows.push_back(row);
@@ -94,7 +94,7 @@ Answer link(Call& call) {
     Row* row = call.b().links.find(call.arg("id"));
     if (row == nullptr || row->text("issue") != call.arg("item")) return missing();
     if (call.is("GET")) return ok(show(call, kLinkModel, *row));
-    if (call.is("PATCH")) return patch(call, *row);
+    if (call.is("PATCH")) return patch_link(call, *row);
     row->v["deleted_at"] = stamp(call.world.tick());
     touch_later(call.world, call.arg("item"), call.user,
                 {link_note("deleted", row->v.at("url"), "", "deleted the link", nullptr)});

@@ -6,7 +6,7 @@
 namespace syncline::sim::plane {
 namespace {
 
-Answer add(Call& call) {
+Answer add_member(Call& call) {
     Checked checked = call.check(kMemberModel, false);
     if (!checked.errors.empty()) return field_errors(std::move(checked.errors));
     const std::string member(text_of(checked.values, "member"));
@@ -21,7 +21,7 @@ Answer add(Call& call) {
 }  // namespace
 
 Answer project_members(Call& call) {
-    if (call.is("POST")) return add(call);
+    if (call.is("POST")) return add_member(call);
     Rows users;
     for (const Row* row : call.b().members.of(call.project())) {
         if (const Row* user = call.b().users.find(row->text("member"))) users.push_back(user);

@@ -11,10 +11,10 @@
 namespace syncline::sim::plane {
 namespace {
 
-constexpr std::string_view kSamePair = "Module with the same external id and external source already exists";
+constexpr std::string_view kSameModule = "Module with the same external id and external source already exists";
 constexpr double kFirstOrder = 65535;
 
-std::optional<Answer> objection(Call& call, json::Object& values, const Row* own) {
+std::optional<Answer> objection_to_module(Call& call, json::Object& values, const Row* own) {
     const Row* home = call.b().projects.find(call.project());
     if (!home->flag("module_view")) return cross_field("Modules are not enabled for this project");
     const std::string_view start = text_of(values, "start_date");
@@ -30,13 +30,13 @@ std::optional<Answer> objection(Call& call, json::Object& values, const Row* own
     return std::nullopt;
 }
 
-Answer create(Call& call) {
+Answer create_module(Call& call) {
     Checked checked = call.check(kModuleModel, false);
     if (!checked.errors.empty()) return field_errors(std::move(checked.errors));
     if (const auto pair = pair_of(call.body)) {
-        if (const Row* other = holder(call, call.b().modules, *pair)) return conflict(kSamePair, other->text("id"));
+        if (const Row* other = holder(call, call.b().modules, *pair)) return conflict(kSameModule, other->text("id"));
     }
-    if (auto no = objection(call, checked.values, nullptr)) return *no;
+    if (auto no = objection_to_module(call, checked.values, nullptr)) return *no;
     double order = kFirstOrder + kOrderStep;
     for (const Row* row : call.b().modules.of(call.project())) order = std::min(order, row->number("sort_order"));
     json::Object values = call.world.born(kModuleModel, call.user, call.project());
@@ -47,13 +47,13 @@ Answer create(Call& call) {
     return created(show(call, kModuleModel, row));
 }
 
-Answer patch(Call& call, Row& row) {
+Answer patch_module(Call& call, Row& row) {
     if (!row.null("archived_at")) return refused(400, "Archived module cannot be edited");
     const json::Object before = show(kModuleModel, row, "UTC");
     Checked checked = call.check(kModuleModel, true);
     if (!checked.errors.empty()) return field_errors(std::move(checked.errors));
-    if (auto no = objection(call, checked.values, &row)) return *no;
-    if (pair_taken(call, call.b().modules, row)) return conflict(kSamePair, row.text("id"));
+    if (auto no = objection_to_module(call, checked.values, &row)) return *no;
+    if (pair_taken(call, call.b().modules, row)) return conflict(kSameModule, row.text("id"));
     assign(row, checked.values);
     call.b().modules.reindex(row);
     call.world.written(row, call.user);
@@ -115,7 +115,7 @@ Answer add_items(Call& call, const Row& module) {
 }  // namespace
 
 Answer modules(Call& call) {
-    if (call.is("POST")) return create(call);
+    if (call.is("POST")) return create_module(call);
     Rows rows = listed(call, call.b().modules);
     std::erase_if(rows, [](const Row* row) { return !row->null("archived_at"); });
     newest_first(rows);
@@ -126,7 +126,7 @@ Answer modules(Call& call) {
 Answer module_detail(Call& call) {
     Row* row = call.b().modules.find(call.arg("id"));
     if (row == nullptr || row->text("project") != call.project()) return missing();
-    if (call.is("PATCH")) return patch(call, *row);
+    if (call.is("PATCH")) return patch_module(call, *row);
     if (call.is("DELETE")) {
         if (row->text("created_by") != call.user && call.world.role_in(call.project(), call.user) != kAdmin) {
             return refused(403, "Only admin or creator can delete the module");

@@ -35,7 +35,7 @@ json::Object computed(Call& call, const Row& row, bool in_list) {
     return out;
 }
 
-std::optional<Answer> objection(Call& call, const json::Object& values, const Row* own) {
+std::optional<Answer> objection_to_project(Call& call, const json::Object& values, const Row* own) {
     for (const std::string_view name : {"name", "identifier"}) {
         if (text_of(values, name).find_first_of(kForbidden) == std::string_view::npos) continue;
         return cross_field(name == "name" ? "Project name cannot contain special characters."
@@ -57,11 +57,11 @@ std::optional<Answer> objection(Call& call, const json::Object& values, const Ro
     return std::nullopt;
 }
 
-Answer create(Call& call) {
+Answer create_project(Call& call) {
     Checked checked = call.check(kProjectModel, false);
     if (!checked.errors.empty()) return field_errors(std::move(checked.errors));
     checked.values["identifier"] = upper(text_of(checked.values, "identifier"));
-    if (auto no = objection(call, checked.values, nullptr)) return *no;
+    if (auto no = objection_to_project(call, checked.values, nullptr)) return *no;
 
     World& world = call.world;
     json::Object values = world.born(kProjectModel, call.user, {});
@@ -79,7 +79,7 @@ Answer create(Call& call) {
     return created(show(call, kProjectModel, row, computed(call, row, false)));
 }
 
-Answer list(Call& call) {
+Answer list_projects(Call& call) {
     Rows rows;
     for (const Row* row : call.b().projects.all()) {
         const bool member = call.world.role_in(row->text("id"), call.user) > 0;
@@ -96,14 +96,14 @@ Answer list(Call& call) {
     return page(call, rows, [&](const Row& row) { return show(call, kProjectModel, row, computed(call, row, true)); });
 }
 
-Answer patch(Call& call, Row& row) {
+Answer patch_project(Call& call, Row& row) {
     if (!row.null("archived_at")) return refused(400, "Archived project cannot be updated");
     Checked checked = call.check(kProjectModel, true);
     if (!checked.errors.empty()) return field_errors(std::move(checked.errors));
     if (checked.values.contains("identifier")) {
         checked.values["identifier"] = upper(text_of(checked.values, "identifier"));
     }
-    if (auto no = objection(call, checked.values, &row)) return *no;
+    if (auto no = objection_to_project(call, checked.values, &row)) return *no;
     const json::Object before = show(kProjectModel, row, "UTC");
     assign(row, checked.values);
     call.world.written(row, call.user);
@@ -135,13 +135,13 @@ void add_default_states(World& world, std::string_view project, std::string_view
     }
 }
 
-Answer projects(Call& call) { return call.is("POST") ? create(call) : list(call); }
+Answer projects(Call& call) { return call.is("POST") ? create_project(call) : list_projects(call); }
 
 Answer project(Call& call) {
     Row* row = call.b().projects.find(call.project());
     if (row == nullptr) return missing();
     if (call.is("GET")) return ok(show(call, kProjectModel, *row, computed(call, *row, false)));
-    if (call.is("PATCH")) return patch(call, *row);
+    if (call.is("PATCH")) return patch_project(call, *row);
     row->v["deleted_at"] = stamp(call.world.tick());
     announce_deleted(call.world, Event::kProject, row->text("id"), call.user);
     return no_content();

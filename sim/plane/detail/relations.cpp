@@ -72,7 +72,7 @@ void note_both(Call& call, const std::string& item, const std::string& other, st
     touch_later(call.world, other, call.user, {note(other_side(asked), key_of(call, item), item)});
 }
 
-Answer add(Call& call) {
+Answer add_relation(Call& call) {
     Checked checked = call.check(kRelationModel, false);
     const json::Value* given = call.body.if_contains("issues");
     if (given == nullptr)
@@ -102,7 +102,7 @@ Answer add(Call& call) {
     return created(std::move(out));
 }
 
-Answer list(Call& call) {
+Answer list_relations(Call& call) {
     json::Object out;
     for (const std::string_view name : {"blocking", "blocked_by", "duplicate", "relates_to", "start_after",
                                         "start_before", "finish_after", "finish_before"}) {
@@ -143,6 +143,6 @@ bool unrelate(World& world, std::string_view issue, std::string_view related) {
     return true;
 }
 
-Answer relations(Call& call) { return call.is("POST") ? add(call) : list(call); }
+Answer relations(Call& call) { return call.is("POST") ? add_relation(call) : list_relations(call); }
 
 }  // namespace syncline::sim::plane

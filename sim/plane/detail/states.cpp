@@ -9,7 +9,7 @@ namespace syncline::sim::plane {
 namespace {
 
 constexpr std::string_view kSameName = "State with the same name already exists in the project";
-constexpr std::string_view kSamePair = "State with the same external id and external source already exists";
+constexpr std::string_view kSameState = "State with the same external id and external source already exists";
 constexpr double kStep = 15000;
 
 std::string slug(std::string_view name) {
@@ -32,12 +32,12 @@ const Row* namesake(Call& call, std::string_view name, const Row* own) {
     return nullptr;
 }
 
-Answer create(Call& call) {
+Answer create_state(Call& call) {
     Checked checked = call.check(kStateModel, false);
     if (!checked.errors.empty()) return field_errors(std::move(checked.errors));
     if (text_of(checked.values, "group") == "triage") return cross_field("Cannot create triage state");
     if (const auto pair = pair_of(call.body)) {
-        if (const Row* other = holder(call, call.b().states, *pair)) return conflict(kSamePair, other->text("id"));
+        if (const Row* other = holder(call, call.b().states, *pair)) return conflict(kSameState, other->text("id"));
     }
     if (const Row* other = namesake(call, text_of(checked.values, "name"), nullptr)) {
         return conflict(kSameName, other->text("id"));
@@ -55,7 +55,7 @@ Answer create(Call& call) {
     return ok(show(call, kStateModel, call.b().states.add(std::move(values))));
 }
 
-Answer remove(Call& call, Row& row) {
+Answer remove_state(Call& call, Row& row) {
     if (row.flag("default")) return refused(400, "Default state cannot be deleted");
     for (const Row* item : call.b().items.of(call.project())) {
         if (item->text("state") == row.text("id")) {
@@ -69,7 +69,7 @@ Answer remove(Call& call, Row& row) {
 }  // namespace
 
 Answer states(Call& call) {
-    if (call.is("POST")) return create(call);
+    if (call.is("POST")) return create_state(call);
     Rows rows = listed(call, call.b().states);
     std::erase_if(rows, [](const Row* row) { return row->flag("is_triage"); });
     order_rows(rows, kStateModel, "sequence");
@@ -80,11 +80,11 @@ Answer state(Call& call) {
     Row* row = call.b().states.find(call.arg("id"));
     if (row == nullptr || row->text("project") != call.project() || row->flag("is_triage")) return missing();
     if (call.is("GET")) return ok(show(call, kStateModel, *row));
-    if (call.is("DELETE")) return remove(call, *row);
+    if (call.is("DELETE")) return remove_state(call, *row);
     Checked checked = call.check(kStateModel, true);
     if (!checked.errors.empty()) return field_errors(std::move(checked.errors));
     if (text_of(checked.values, "group") == "triage") return cross_field("Cannot create triage state");
-    if (pair_taken(call, call.b().states, *row)) return conflict(kSamePair, row->text("id"));
+    if (pair_taken(call, call.b().states, *row)) return conflict(kSameState, row->text("id"));
     if (namesake(call, text_of(checked.values, "name"), row) != nullptr) return bad_payload();
     // "default": true takes the flag from nobody: the project then has two.
     assign(*row, checked.values);

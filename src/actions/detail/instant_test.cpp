@@ -5,10 +5,10 @@
 namespace syncline::actions::detail {
 namespace {
 
-const Time kNow = *parse_time("2026-11-21T08:00:00Z");
+const Time kAsked = *parse_time("2026-11-21T08:00:00Z");
 
 std::string read(std::string_view text) {
-    const Result<std::optional<Time>> instant = instant_of(text, kNow);
+    const Result<std::optional<Time>> instant = instant_of(text, kAsked);
     if (!instant) return std::string(to_string(instant.error().code));
     return *instant ? format_iso(**instant) : "none";
 }

@@ -5,11 +5,11 @@
 namespace syncline::actions::detail {
 namespace {
 
-struct Advice {
+struct ReasonAdvice {
     std::string_view reason;
     std::string_view advice;
 };
-constexpr Advice kAdvice[] = {
+constexpr ReasonAdvice kAdvice[] = {
     {"missing_value", "fill it in Odoo, pull, and plan again"},
     {"bad_value", "this program does not know the value: mend it in Odoo, or tell us about it"},
     {"reference_missing", "pull what it means, then plan again"},
@@ -32,7 +32,7 @@ std::vector<QuarantineCount> views_of(const std::map<std::string, std::int64_t>&
     std::vector<QuarantineCount> views;
     for (const auto& [reason, count] : reasons) {
         QuarantineCount view{reason, count, ""};
-        for (const Advice& one : kAdvice) {
+        for (const ReasonAdvice& one : kAdvice) {
             if (one.reason == reason) view.advice = one.advice;
         }
         views.push_back(std::move(view));

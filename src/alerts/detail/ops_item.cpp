@@ -10,7 +10,7 @@ namespace syncline::alerts {
 namespace {
 
 constexpr std::size_t kNameBytesMax = 250;  // Plane allows 255 characters
-constexpr std::size_t kDetailBytesMax = 8000;
+constexpr std::size_t kItemDetailBytesMax = 8000;
 
 // The first state of the first of these groups that the project has; "" when it has none.
 std::string state_in(const std::vector<json::Object>& states, std::initializer_list<std::string_view> groups) {
@@ -32,7 +32,7 @@ bool is_over(const std::vector<json::Object>& states, std::string_view id) {
 
 json::Object fields_of(const KeptAlert& kept, const std::string& from) {
     const Alert& alert = kept.alert;
-    std::string html = "<p>" + escape_html(shortened(alert.detail, kDetailBytesMax)) + "</p>";
+    std::string html = "<p>" + escape_html(shortened(alert.detail, kItemDetailBytesMax)) + "</p>";
     html += "<p><strong>What to do:</strong> " + escape_html(alert.cure) + "</p>";
     html += "<p>" + escape_html(from) + ", " + escape_html(alert.kind) + ", since " + format_iso(kept.opened_at) +
             ". This item is moved to done by itself when the trouble is over.</p>";

@@ -11,7 +11,7 @@ namespace syncline::alerts {
 
 namespace {
 
-constexpr std::size_t kDetailBytesMax = 2000;
+constexpr std::size_t kSlackDetailBytesMax = 2000;
 constexpr std::size_t kReasonBytesMax = 40;
 constexpr int kRetryAfterSecondsMax = 3600;
 
@@ -64,7 +64,7 @@ std::string slack_text(const KeptAlert& kept, const std::string& from) {
     const Alert& alert = kept.alert;
     std::string text = alert.severity == Severity::kCritical ? ":rotating_light: *" : ":warning: *";
     text += escape_slack(alert.title) + "*\n";
-    if (!alert.detail.empty()) text += escape_slack(shortened(alert.detail, kDetailBytesMax)) + "\n";
+    if (!alert.detail.empty()) text += escape_slack(shortened(alert.detail, kSlackDetailBytesMax)) + "\n";
     text += "What to do: " + escape_slack(alert.cure) + "\n";
     return text + "_" + escape_slack(from) + ", " + alert.kind + ", since " + format_iso(kept.opened_at) + "_";
 }

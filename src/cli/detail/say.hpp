@@ -11,7 +11,7 @@ namespace syncline::cli::detail {
 
 template <typename Out>
 Answer say_json(const Out& out, int exit_code) {
-    return {exit_code, json::canonical(actions::to_json(out)) + "\n"};
+    return {exit_code, json::canonical(to_json(out)) + "\n"};
 }
 
 template <typename Out>

@@ -22,10 +22,6 @@ bool is_number(std::string_view text) {
            text.find_first_not_of("0123456789") == std::string_view::npos;
 }
 
-std::string literal(const std::set<std::string>& values) {
-    return pg::array_literal(std::vector<std::string>(values.begin(), values.end()));
-}
-
 class Finder {
 public:
     Finder(pg::Transaction& tx, const access::Scope& scope, const profile::Profile& profile)
@@ -141,7 +137,7 @@ private:
             const std::set<std::string> named = {"plane/item/" + id, "plane/project/" + id, "plane/cycle/" + id};
             TRY(add(found_.subjects,
                     "select subject from ingress.inbox where org_id = $1 and subject = any($2::text[]) limit $3",
-                    {literal(named)}));
+                    {pg::array_literal(named)}));
         }
         if (found_.links.empty() && found_.subjects.empty()) return ok();
         found_.kind = "record";
@@ -153,51 +149,52 @@ private:
     Result<void> from_correlations() {
         TRY(add(found_.receipts,
                 "select receipt from ingress.receipts where org_id = $1 and correlation = any($2::uuid[]) limit $3",
-                {literal(found_.correlations)}));
+                {pg::array_literal(found_.correlations)}));
         TRY(add(found_.subjects,
                 "select subject from ingress.inbox where org_id = $1 and receipt = any($2::bigint[]) union "
                 "select subject from jobs.queue where org_id = $1 and correlation = any($3::uuid[]) union "
                 "select subject from jobs.running where org_id = $1 and correlation = any($3::uuid[]) union "
                 "select subject from jobs.dead where org_id = $1 and correlation = any($3::uuid[]) union "
                 "select subject from jobs.dropped where org_id = $1 and correlation = any($3::uuid[]) limit $4",
-                {literal(found_.receipts), literal(found_.correlations)}));
+                {pg::array_literal(found_.receipts), pg::array_literal(found_.correlations)}));
         TRY(add(found_.runs,
                 "select run from ledger.runs where org_id = $1 and correlation = any($2::uuid[]) union "
                 "select run from ingress.inbox where org_id = $1 and receipt = any($3::bigint[]) limit $4",
-                {literal(found_.correlations), literal(found_.receipts)}));
+                {pg::array_literal(found_.correlations), pg::array_literal(found_.receipts)}));
         return links_of_subjects();
     }
 
     Result<void> from_runs() {
         TRY(add(found_.correlations,
                 "select correlation from ledger.runs where org_id = $1 and run = any($2::uuid[]) limit $3",
-                {literal(found_.runs)}));
+                {pg::array_literal(found_.runs)}));
         TRY(add(found_.links,
                 "select distinct link from ledger.entries where org_id = $1 and profile = $2 and run = any($3::uuid[]) "
                 "limit $4",
-                {scope_.profile, literal(found_.runs)}));
+                {scope_.profile, pg::array_literal(found_.runs)}));
         TRY(subjects_of_links());
         TRY(add(found_.receipts,
                 "select receipt from ingress.inbox where org_id = $1 and subject = any($2::text[]) "
                 "and run = any($3::uuid[]) union "
                 "select receipt from ingress.receipts where org_id = $1 and correlation = any($4::uuid[]) limit $5",
-                {literal(found_.subjects), literal(found_.runs), literal(found_.correlations)}));
+                {pg::array_literal(found_.subjects), pg::array_literal(found_.runs),
+                 pg::array_literal(found_.correlations)}));
         return ok();
     }
 
     Result<void> from_subjects() {
-        const std::string subjects = literal(found_.subjects);
+        const std::string subjects = pg::array_literal(found_.subjects);
         TRY(add(found_.receipts,
                 "select receipt from ingress.inbox where org_id = $1 and subject = any($2::text[]) "
                 "order by receipt desc limit $3",
                 {subjects}));
         TRY(add(found_.correlations,
                 "select correlation from ingress.receipts where org_id = $1 and receipt = any($2::bigint[]) limit $3",
-                {literal(found_.receipts)}));
+                {pg::array_literal(found_.receipts)}));
         TRY(add(found_.runs,
                 "select run from (select run, max(entry) as newest from ledger.entries where org_id = $1 "
                 "and profile = $2 and link = any($3::text[]) group by run order by newest desc) r limit $4",
-                {scope_.profile, literal(found_.links)}));
+                {scope_.profile, pg::array_literal(found_.links)}));
         TRY(add(found_.runs,
                 "select run from ingress.inbox where org_id = $1 and subject = any($2::text[]) and run is not null "
                 "order by receipt desc limit $3",
@@ -220,7 +217,7 @@ private:
             TRY(add(found_.links,
                     "select link from sync.links where org_id = $1 and profile = $2 and (($3 = 'plane' and "
                     "plane_id = $4) or ($3 = 'odoo' and entity = any($5::text[]) and odoo_id::text = $4)) limit $6",
-                    {scope_.profile, peer, subject.substr(id + 1), literal(entities)}));
+                    {scope_.profile, peer, subject.substr(id + 1), pg::array_literal(entities)}));
         }
         return ok();
     }
@@ -229,7 +226,7 @@ private:
         const pg::Rows rows =
             TRY(tx_.exec("select entity, odoo_id, plane_id from sync.links where org_id = $1 and profile = $2 "
                          "and link = any($3::text[]) limit $4",
-                         {scope_.org.text(), scope_.profile, literal(found_.links), kTraceHandlesMax}));
+                         {scope_.org.text(), scope_.profile, pg::array_literal(found_.links), kTraceHandlesMax}));
         for (std::size_t i = 0; i < rows.size(); ++i) {
             for (const profile::EntityMap& entity : profile_.entities) {
                 if (entity.name != rows.text(i, "entity")) continue;

@@ -10,6 +10,8 @@
 
 namespace syncline::mirror::testing {
 
+inline const PullOptions kFull{.kind = PullKind::kFull};
+
 // Dies at a transaction: before its COMMIT or right after. From then on nothing works, as for a process that is dead.
 class MortalDatabase final : public pg::Database {
 public:

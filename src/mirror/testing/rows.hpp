@@ -11,7 +11,7 @@
 
 namespace syncline::mirror::testing {
 
-struct Row {
+struct PlantedRow {
     std::int64_t id = 0;
     std::string entity = "product";
     std::string connector = "odoo";
@@ -30,7 +30,7 @@ struct Row {
 
 inline constexpr std::string_view kRun = "33333333-3333-4333-8333-333333333333";
 
-inline std::string data_text(const Row& row) {
+inline std::string data_text(const PlantedRow& row) {
     json::Object data = row.data;
     data["id"] = row.id;
     data["name"] = row.name;
@@ -52,9 +52,9 @@ protected:
         EXPECT_TRUE(result.ok()) << result.error().message << " " << result.error().detail("sqlstate");
     }
 
-    void put(const std::vector<Row>& rows, std::string_view of = pg::testing::kOrg) {
+    void put(const std::vector<PlantedRow>& rows, std::string_view of = pg::testing::kOrg) {
         must(database().run(of, [&](pg::Transaction& tx) -> Result<void> {
-            for (const Row& row : rows) {
+            for (const PlantedRow& row : rows) {
                 const std::string data = data_text(row);
                 std::optional<std::string> stamp, gone_at, gone_why;
                 if (!row.stamp.empty()) stamp = row.stamp;
@@ -72,7 +72,7 @@ protected:
     }
 
     // A version that another one replaced.
-    void put_version(const Row& row, std::string_view until) {
+    void put_version(const PlantedRow& row, std::string_view until) {
         const std::string data = data_text(row);
         run("insert into odoo.versions (org_id, connector, entity, external_id, version, hash, stamp, gone, run,"
             " seen_at, until, sync_data) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",

@@ -28,7 +28,7 @@ private:
     Clock& clock_;
 };
 
-struct World {
+struct ScriptedWorld {
     VirtualClock clock{Time(seconds(1'789'997'600))};
     SeededRandom random{7};
     Script script{clock};
@@ -54,7 +54,7 @@ Error lost() { return make_error(Errc::kOutcomeUnknown, "closed"); }
 Error away() { return make_error(Errc::kUnreachable, "no route"); }
 
 TEST(Caller, SendsWhatPlaneWants) {
-    World world;
+    ScriptedWorld world;
     world.script.answers = {good()};
     ASSERT_TRUE(world.post(Repeat::kNever).ok());
     const net::HttpRequest& request = world.script.requests.at(0);
@@ -105,7 +105,7 @@ TEST(Caller, RepeatsByKindOfFailureAndKindOfCall) {
     };
     for (const Case& one : cases) {
         SCOPED_TRACE(one.name);
-        World world;
+        ScriptedWorld world;
         world.script.answers = one.answers;
         const auto answer = world.post(one.repeat);
         EXPECT_EQ(world.script.requests.size(), one.sent);
@@ -121,7 +121,7 @@ TEST(Caller, WaitsAsLongAsPlaneSaysButNoLongerThanTheLimit) {
     const std::vector<std::pair<std::string, Micros>> table = {
         {"58", seconds(58)}, {"0", seconds(0)}, {"86400", kRetryAfterMax}, {"", kRetryAfterUnsaid}};
     for (const auto& [told, wait] : table) {
-        World world;
+        ScriptedWorld world;
         world.script.answers = {busy(told), good()};
         if (told.empty()) world.budget = std::make_shared<Budget>(world.clock, BudgetSettings{.calls_max = 0});
         ASSERT_TRUE(world.get().ok());
@@ -131,7 +131,7 @@ TEST(Caller, WaitsAsLongAsPlaneSaysButNoLongerThanTheLimit) {
             EXPECT_LE(waited, wait + seconds(1)) << told;
         }
     }
-    World world;
+    ScriptedWorld world;
     world.script.answers = {busy("86400")};
     const auto refused = world.get();
     ASSERT_FALSE(refused.ok());
@@ -141,7 +141,7 @@ TEST(Caller, WaitsAsLongAsPlaneSaysButNoLongerThanTheLimit) {
 }
 
 TEST(Caller, AThrottledCallHoldsTheOthers) {
-    World world;
+    ScriptedWorld world;
     world.script.answers = {busy("58"), good()};
     ASSERT_TRUE(world.get().ok());
     EXPECT_EQ(world.script.requests.size(), 2u);
@@ -153,7 +153,7 @@ TEST(Caller, AThrottledCallHoldsTheOthers) {
 }
 
 TEST(Caller, BacksOffWithoutEndlessGrowth) {
-    World world;
+    ScriptedWorld world;
     world.script.answers = {away()};
     EXPECT_FALSE(world.get().ok());
     for (std::size_t i = 1; i < world.script.times.size(); ++i) {
@@ -168,7 +168,7 @@ TEST(Caller, BacksOffWithoutEndlessGrowth) {
 }
 
 TEST(Caller, OurEstimateFollowsThePeersCountDownAndItsResetIsIgnored) {
-    World world;
+    ScriptedWorld world;
     net::HttpResponse response = good();
     response.headers.set("X-RateLimit-Remaining", "3");
     response.headers.set("X-RateLimit-Reset", "99999999999");
@@ -182,7 +182,7 @@ TEST(Caller, OurEstimateFollowsThePeersCountDownAndItsResetIsIgnored) {
 }
 
 TEST(Caller, ThePeersClockIsComparedThroughTheDateHeader) {
-    World world;
+    ScriptedWorld world;
     const auto dated = [&](const char* date) {
         net::HttpResponse response = good();
         response.headers.set("Date", date);
@@ -200,7 +200,7 @@ TEST(Caller, ThePeersClockIsComparedThroughTheDateHeader) {
 }
 
 TEST(Caller, WithoutAKeyNothingIsSent) {
-    World world;
+    ScriptedWorld world;
     Caller caller(world.script, world.clock, world.random, vault::Secret(), Routes::make("https://h", "acme"),
                   world.budget);
     EXPECT_EQ(caller.send({.route = caller.routes()->me()}).error().code, Errc::kKeyMissing);

@@ -12,7 +12,7 @@ namespace {
 
 const std::string kProject = "/api/v1/workspaces/acme/projects/p1/";
 
-struct World {
+struct CloudWorld {
     FakePlane plane;
     VirtualClock clock{Time(std::chrono::seconds(1'790'000'000))};
     SeededRandom random{1};
@@ -38,7 +38,7 @@ struct World {
 
 TEST(Edition, TheCloudHasTypesAndTakesRelationsAway) {
     for (const int types : {200, 402}) {
-        World world;
+        CloudWorld world;
         world.be_cloud(types);
         const auto can = world.client.probe();
         ASSERT_TRUE(can.ok()) << can.error().message;
@@ -55,12 +55,12 @@ TEST(Edition, TheCloudHasTypesAndTakesRelationsAway) {
 }
 
 TEST(Edition, CommunityReadsLargePagesUntilOneIsRefused) {
-    World world;
+    CloudWorld world;
     ASSERT_TRUE(world.client.all_items("p1").ok());
     EXPECT_TRUE(world.client.probe()->community);
     EXPECT_TRUE(world.saw("per_page=1000"));
 
-    World strict;
+    CloudWorld strict;
     ASSERT_TRUE(strict.client.probe().ok());
     strict.plane.fixed["GET " + kProject + "labels/"] =
         FakePlane::answer(400, {{"detail", "Invalid per_page value. Cannot exceed 100."}});
@@ -70,7 +70,7 @@ TEST(Edition, CommunityReadsLargePagesUntilOneIsRefused) {
 }
 
 TEST(Edition, AWebPageAtTheNewApiIsNotTakenForIt) {
-    World world;
+    CloudWorld world;
     world.plane.fixed["GET /api/v2/users/me/"] = {200, {{"Content-Type", "text/html"}}, "<html>the web app</html>"};
     const auto can = world.client.probe();
     ASSERT_TRUE(can.ok());
@@ -78,7 +78,7 @@ TEST(Edition, AWebPageAtTheNewApiIsNotTakenForIt) {
 }
 
 TEST(Edition, AFailureIsNotTakenForAnAnswerAndTheQuestionIsAskedAgain) {
-    World world;
+    CloudWorld world;
     world.be_cloud(200);
     const net::HttpResponse down = FakePlane::answer(503, {{"error", "down"}});
     world.plane.fixed["GET /api/v2/users/me/"] = down;
@@ -91,7 +91,7 @@ TEST(Edition, AFailureIsNotTakenForAnAnswerAndTheQuestionIsAskedAgain) {
 }
 
 TEST(Edition, LanesBelongToAThreadAndAClient) {
-    World world;
+    CloudWorld world;
     detail::Lanes one;
     detail::Lanes two;
     one.use(Lane::kBulk);

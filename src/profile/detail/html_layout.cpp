@@ -1,7 +1,8 @@
 #include "profile/detail/html_layout.hpp"
 
-#include <algorithm>
 #include <array>
+
+#include "profile/detail/listed.hpp"
 
 namespace syncline::profile::detail {
 
@@ -11,11 +12,6 @@ constexpr std::array<std::string_view, 12> kPlainInline = {"b",    "i",    "em",
                                                            "span", "code", "font", "small",  "mark", "a"};
 constexpr std::array<std::string_view, 9> kPlainBlock = {"p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "br"};
 constexpr std::string_view kHardSpace = "\xC2\xA0";
-
-template <std::size_t N>
-bool listed(const std::array<std::string_view, N>& list, std::string_view tag) {
-    return std::find(list.begin(), list.end(), tag) != list.end();
-}
 
 bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f'; }
 

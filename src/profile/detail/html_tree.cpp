@@ -7,6 +7,7 @@
 #include <cctype>
 
 #include "base/text.hpp"
+#include "profile/detail/listed.hpp"
 #include "profile/html.hpp"
 
 namespace syncline::profile::detail {
@@ -26,11 +27,6 @@ constexpr std::array<std::string_view, 39> kBlock = {
     "form",    "h1",      "h2",    "h3",         "h4",   "h5",      "h6",       "header",     "hr",       "li",
     "main",    "nav",     "ol",    "p",          "pre",  "section", "summary",  "table",      "ul"};
 constexpr std::array<std::string_view, 6> kTableParts = {"tbody", "td", "tfoot", "th", "thead", "tr"};
-
-template <std::size_t N>
-bool listed(const std::array<std::string_view, N>& list, std::string_view tag) {
-    return std::find(list.begin(), list.end(), tag) != list.end();
-}
 
 struct Extent {
     std::size_t tags = 0;
