@@ -29,6 +29,7 @@ public:
         std::vector<char*> argv = {const_cast<char*>(SYNCLINE_BINARY)};
         for (const std::string& argument : arguments) argv.push_back(const_cast<char*>(argument.c_str()));
         argv.push_back(nullptr);
+        std::signal(SIGINT, SIG_DFL);  // whoever runs the tests in the background ignores it, and that is inherited
         execv(SYNCLINE_BINARY, argv.data());
         _exit(127);
     }
