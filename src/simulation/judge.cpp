@@ -10,18 +10,7 @@ namespace syncline::simulation {
 
 namespace {
 
-using Names = std::set<std::string, std::less<>>;
-
 bool is_set(Field field) { return field == kAssignees || field == kBlockers || field == kLabels; }
-
-Names names_of(std::string_view joined) {
-    Names names;
-    for (const std::string& name : split(joined, ',')) {
-        const std::string_view trimmed = trim(name);
-        if (!trimmed.empty()) names.emplace(trimmed);
-    }
-    return names;
-}
 
 Names without(const Names& from, const Names& these) {
     Names left;
@@ -78,6 +67,14 @@ bool only_reads(const OdooCall& call) {
 std::string in_short(const std::string& text) { return text.size() > 60 ? text.substr(0, 60) + "…" : text; }
 
 }  // namespace
+
+Names names_of(std::string_view joined) {
+    Names names;
+    for (const std::string& name : split(joined, ',')) {
+        if (const std::string_view trimmed = trim(name); !trimmed.empty()) names.emplace(trimmed);
+    }
+    return names;
+}
 
 void Judge::violation(std::string promise, std::string text) {
     violations_.push_back({std::move(promise), std::move(text)});

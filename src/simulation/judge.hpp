@@ -20,6 +20,10 @@
 
 namespace syncline::simulation {
 
+// The names in a list as the screens show it, "a, b".
+using Names = std::set<std::string, std::less<>>;
+Names names_of(std::string_view joined);
+
 struct Violation {
     std::string promise;  // "P3"
     std::string text;

@@ -4,21 +4,9 @@
 
 #include <algorithm>
 
-#include "base/text.hpp"
-
 namespace syncline::simulation {
 
 namespace {
-
-using Names = std::set<std::string, std::less<>>;
-
-Names names_of(std::string_view joined) {
-    Names names;
-    for (const std::string& name : split(joined, ',')) {
-        if (const std::string_view trimmed = trim(name); !trimmed.empty()) names.emplace(trimmed);
-    }
-    return names;
-}
 
 struct LinkRow {
     std::string status, plane_id;

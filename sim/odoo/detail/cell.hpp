@@ -20,6 +20,10 @@ inline std::int64_t integer(const Cell& cell) {
     const auto* value = std::get_if<std::int64_t>(&cell);
     return value != nullptr ? *value : 0;
 }
+inline double number(const Cell& cell) {
+    const auto* value = std::get_if<double>(&cell);
+    return value != nullptr ? *value : 0;
+}
 inline bool truth(const Cell& cell) {
     const auto* value = std::get_if<bool>(&cell);
     return value != nullptr && *value;

@@ -10,11 +10,6 @@
 namespace syncline::sim::odoo_detail {
 namespace {
 
-double number(const Cell& cell) {
-    const auto* value = std::get_if<double>(&cell);
-    return value != nullptr ? *value : 0;
-}
-
 Ids referring(const Env& env, std::string_view model, std::string_view field, std::int64_t id) {
     const Model* holder = env.registry.find(model);
     if (holder == nullptr) return {};

@@ -9,10 +9,6 @@
 namespace syncline::sim::odoo_detail {
 namespace {
 
-double number(const Cell& cell) {
-    const auto* value = std::get_if<double>(&cell);
-    return value != nullptr ? *value : 0;
-}
 double cents(double value) { return std::round(value * 100) / 100; }
 
 // The share of tax on top of a price.
