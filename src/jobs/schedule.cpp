@@ -71,11 +71,13 @@ Result<std::int64_t> take_turn(pg::Transaction& tx, const access::OrgId& org, co
 
 // A changed rule never puts off what was to come: processes that do not agree about the rule would put it off for ever.
 Result<void> note(pg::Transaction& tx, const access::OrgId& org, const Schedule& schedule, Time now) {
+    // On a line of its own: g++ 12 forgets the other arguments when TRY returns from the midst of them.
+    const Time due = TRY(next_due(schedule, now));
     TRY(
         tx.exec("insert into jobs.schedules as s (org_id, name, rule, due_at) values ($1, $2, $3, $4)"
                 " on conflict (org_id, name) do update set rule = excluded.rule,"
                 " due_at = least(s.due_at, excluded.due_at) where s.rule <> excluded.rule",
-                {org.text(), schedule.name, rule_of(schedule), format_iso(TRY(next_due(schedule, now)))}));
+                {org.text(), schedule.name, rule_of(schedule), format_iso(due)}));
     return ok();
 }
 
