@@ -84,7 +84,7 @@ Result<void> add_subjects(pg::Transaction& tx, const access::OrgId& org, std::ve
     const pg::Rows rows =
         TRY(tx.exec("select receipt, subject, container from ingress.inbox where org_id = $1"
                     " and receipt = any($2::bigint[]) order by receipt, subject",
-                    {org.text(), detail::ids_literal(ids)}));
+                    {org.text(), pg::array_literal(ids)}));
     for (std::size_t i = 0; i < rows.size(); ++i) {
         by_id[rows.integer(i, "receipt")]->understood.subjects.push_back(
             detail::subject_from(rows.text(i, "subject"), rows.text(i, "container")));

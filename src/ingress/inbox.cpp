@@ -5,8 +5,6 @@
 namespace syncline::ingress {
 namespace {
 
-using detail::ids_literal;
-
 std::vector<std::string> texts(const pg::Rows& rows) {
     std::vector<std::string> all;
     for (std::size_t i = 0; i < rows.size(); ++i) all.emplace_back(rows.text(i, std::size_t(0)));
@@ -20,7 +18,7 @@ Result<void> understand_anew(pg::Transaction& tx, const access::OrgId& org, cons
         TRY(tx.exec("select " + std::string(detail::kReceiptColumns) +
                         "from ingress.receipts r where r.org_id = $1 and r.receipt = any($2::bigint[])"
                         " and r.quarantine <> '' and r.body is not null order by r.receipt",
-                    {org.text(), ids_literal(ids)}));
+                    {org.text(), pg::array_literal(ids)}));
     std::vector<Receipt> receipts;
     for (std::size_t i = 0; i < rows.size(); ++i) {
         Receipt receipt = TRY(detail::read_receipt(rows, i));
@@ -69,7 +67,7 @@ Result<void> finish(pg::Transaction& tx, const access::OrgId& org, const std::ve
                 "       and (o.subject = $7 or ($7 = '' and o.state = 'processing'))"
                 "       order by o.receipt, o.subject for update) due"
                 " where i.org_id = $1 and i.receipt = due.receipt and i.subject = due.subject",
-                {org.text(), ids_literal(ids), state, reason, run, format_iso(now), subject}));
+                {org.text(), pg::array_literal(ids), state, reason, run, format_iso(now), subject}));
     return ok();
 }
 
@@ -91,11 +89,11 @@ Result<std::vector<std::string>> reopen(pg::Transaction& tx, const access::OrgId
                 "       where o.org_id = $1 and o.receipt = any($2::bigint[])"
                 "       order by o.receipt, o.subject for update of o) due"
                 " where i.org_id = $1 and i.receipt = due.receipt and i.subject = due.subject",
-                {org.text(), ids_literal(ids), format_iso(now)}));
+                {org.text(), pg::array_literal(ids), format_iso(now)}));
     return texts(
         TRY(tx.exec("select distinct subject from ingress.inbox where org_id = $1"
                     " and receipt = any($2::bigint[]) order by subject",
-                    {org.text(), ids_literal(ids)})));
+                    {org.text(), pg::array_literal(ids)})));
 }
 
 }  // namespace syncline::ingress

@@ -59,7 +59,7 @@ Result<std::map<Key, std::int64_t>> insert(pg::Transaction& tx, const access::Or
          column(receipts, [](const Receipt& r) { return r.understood.kind; }),
          column(receipts, [](const Receipt& r) { return r.understood.quarantine; }),
          column(receipts, [](const Receipt& r) { return detail::headers_json(r.headers); }), std::move(bodies.all),
-         detail::ids_literal(bodies.from), detail::ids_literal(bodies.size),
+         pg::array_literal(bodies.from), pg::array_literal(bodies.size),
          column(receipts, [](const Receipt& r) { return format_iso(r.received_at); })}));
     std::map<Key, std::int64_t> inserted;
     for (std::size_t i = 0; i < rows.size(); ++i) {
@@ -94,7 +94,7 @@ Result<void> note_duplicates(pg::Transaction& tx, const access::OrgId& org, cons
         "update ingress.receipts r set duplicates = r.duplicates + g.times from (select receipt, count(*) as times"
         " from unnest($2::bigint[]) as u (receipt) group by receipt order by receipt) g"
         " where r.org_id = $1 and r.receipt = g.receipt returning r.receipt, r.correlation",
-        {org.text(), detail::ids_literal(ids)}));
+        {org.text(), pg::array_literal(ids)}));
     std::map<std::int64_t, std::string> correlations;
     for (std::size_t i = 0; i < counted.size(); ++i) {
         correlations.emplace(counted.integer(i, "receipt"), counted.text(i, "correlation"));
@@ -103,7 +103,7 @@ Result<void> note_duplicates(pg::Transaction& tx, const access::OrgId& org, cons
     TRY(
         tx.exec("insert into ingress.redeliveries (org_id, receipt, endpoint, delivery_id, received_at)"
                 " select $1, g.* from unnest($2::bigint[], $3::text[], $4::text[], $5::timestamptz[]) as g",
-                {org.text(), detail::ids_literal(ids), column(twins, [](const Receipt& r) { return r.endpoint; }),
+                {org.text(), pg::array_literal(ids), column(twins, [](const Receipt& r) { return r.endpoint; }),
                  column(twins, [](const Receipt& r) { return r.understood.delivery_id; }),
                  column(twins, [](const Receipt& r) { return format_iso(r.received_at); })}));
     return ok();

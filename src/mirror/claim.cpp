@@ -2,8 +2,6 @@
 
 #include <algorithm>
 
-#include "mirror/detail/record_row.hpp"
-
 namespace syncline::mirror {
 namespace {
 
@@ -20,7 +18,7 @@ Result<void> check_unclaimed(pg::Database& database, const Source& source, std::
         const pg::Rows rows =
             TRY(tx.exec("select company_id from odoo.companies where server = $1 and company_id = any($2::bigint[])"
                         " and org_id <> $3 order by 1 limit 1",
-                        {server, detail::ids_literal(ids), source.org.text()}));
+                        {server, pg::array_literal(ids), source.org.text()}));
         if (rows.empty()) return ok();
         return make_error(Errc::kForbidden,
                           "company " + std::string(rows.text(0, "company_id")) + " of this Odoo belongs to another org",

@@ -4,7 +4,6 @@
 #include <optional>
 
 #include "base/text.hpp"
-#include "mirror/detail/record_row.hpp"
 
 namespace syncline::mirror {
 namespace {
@@ -44,16 +43,6 @@ constexpr std::string_view kPutNew =
     "stamp = excluded.stamp, active = excluded.active, gone_at = null, gone_why = null, name = excluded.name, "
     "sku = excluded.sku, email = excluded.email, number = excluded.number, run = excluded.run, "
     "seen_at = excluded.seen_at, sync_data = excluded.sync_data";
-
-template <typename Text>
-std::string array_of(std::size_t count, const Text& text) {
-    std::string out = "{";
-    for (std::size_t i = 0; i < count; ++i) {
-        if (i > 0) out += ',';
-        text(out, i);
-    }
-    return out += '}';
-}
 
 pg::Params staged(const Row& row) {
     std::optional<std::string> stamp;
@@ -107,9 +96,9 @@ Result<pg::Rows> Keeper::stored(pg::Transaction& tx, const std::vector<Row>& row
     if ((last->id - first->id) / (kGapMax + 1) < std::ssize(rows)) {
         return tx.exec(kStoredBetween, {source_.org.text(), source_.connector, entity_, first->id, last->id});
     }
-    const std::string ids =
-        array_of(rows.size(), [&](std::string& out, std::size_t i) { out += std::to_string(rows[i].id); });
-    return tx.exec(kStoredEach, {source_.org.text(), source_.connector, entity_, ids});
+    std::vector<std::int64_t> ids;
+    for (const Row& row : rows) ids.push_back(row.id);
+    return tx.exec(kStoredEach, {source_.org.text(), source_.connector, entity_, pg::array_literal(ids)});
 }
 
 Result<KeptCounts> Keeper::keep(pg::Transaction& tx, const std::vector<Row>& rows) {
@@ -126,7 +115,7 @@ Result<KeptCounts> Keeper::keep(pg::Transaction& tx, const std::vector<Row>& row
         static const std::string kSql =
             std::string(kKeepOld) +
             "where r.org_id = $1 and r.connector = $2 and r.entity = $3 and r.external_id = any($5::bigint[])";
-        TRY(tx.exec(kSql, {source_.org.text(), source_.connector, entity_, now, detail::ids_literal(known)}));
+        TRY(tx.exec(kSql, {source_.org.text(), source_.connector, entity_, now, pg::array_literal(known)}));
     }
     TRY(tx.exec(kPutNew, {source_.org.text(), source_.connector, entity_, now, run_}));
     counts.updated = static_cast<std::int64_t>(known.size());
@@ -138,7 +127,7 @@ Result<KeptCounts> Keeper::gone(pg::Transaction& tx, const std::vector<std::int6
     KeptCounts counts;
     if (ids.empty()) return counts;
     const std::string now = format_iso(clock_.now());
-    const std::string list = detail::ids_literal(ids);
+    const std::string list = pg::array_literal(ids);
     static const std::string kOld =
         std::string(kKeepOld) +
         "where r.org_id = $1 and r.connector = $2 and r.entity = $3 and r.external_id = any($5::bigint[]) "

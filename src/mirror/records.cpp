@@ -127,7 +127,7 @@ Result<std::vector<Version>> history(pg::Transaction& tx, const Source& source, 
 Result<std::vector<Record>> records(pg::Transaction& tx, const Source& source, std::string_view entity,
                                     const std::vector<std::int64_t>& ids) {
     const pg::Rows rows = TRY(tx.exec(reading(" and r.external_id = any($4::bigint[]) order by r.external_id"),
-                                      {source.org.text(), source.connector, entity, detail::ids_literal(ids)}));
+                                      {source.org.text(), source.connector, entity, pg::array_literal(ids)}));
     return detail::records_of(rows, true);
 }
 

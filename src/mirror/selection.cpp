@@ -99,7 +99,7 @@ Result<std::int64_t> choose(pg::Transaction& tx, const Source& source, std::stri
         return make_error(Errc::kInvalid, std::to_string(ids.size()) + " records were chosen in one call",
                           "at most " + std::to_string(kChoicesMax) + "; or choose all that match a filter");
     }
-    const std::string all = detail::ids_literal(ids);
+    const std::string all = pg::array_literal(ids);
     TRY(all_there(tx, source, entity, all));
     if (choice == Choice::kNone) {
         const pg::Rows gone =
@@ -196,7 +196,7 @@ Result<void> mark_taken(pg::Transaction& tx, const Source& source, std::string_v
         tx.exec("update odoo.records r set taken = u.version from unnest($4::bigint[], $5::integer[]) u(id, version)"
                 " where r.org_id = $1 and r.connector = $2 and r.entity = $3 and r.external_id = u.id"
                 " and r.taken is distinct from u.version",
-                {source.org.text(), source.connector, entity, detail::ids_literal(ids), pg::array_literal(versions)}));
+                {source.org.text(), source.connector, entity, pg::array_literal(ids), pg::array_literal(versions)}));
     return ok();
 }
 

@@ -45,10 +45,12 @@ private:
 };
 using Params = std::vector<Param>;
 
-// A text[] literal for one parameter used as `= any($1::text[])` or `unnest($1::text[])`; an empty optional is NULL.
+// A list as one parameter, used as `= any($1::text[])` or `unnest($1::bigint[])`; an empty optional is NULL.
 std::string array_literal(const std::vector<std::string>& values);
 std::string array_literal(const std::vector<std::optional<std::string>>& values);
 std::string array_literal(const std::set<std::string>& values);
+std::string array_literal(const std::vector<std::int64_t>& values);
+std::string array_literal(const std::set<std::int64_t>& values);
 // A bytea value for one parameter ("\\x…"); a text parameter itself cannot hold a zero byte and is refused as kInvalid.
 std::string bytea_literal(std::string_view bytes);
 

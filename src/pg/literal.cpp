@@ -8,7 +8,7 @@
 namespace syncline::pg {
 namespace {
 
-void append_element(std::string& out, std::string_view value) {
+void put(std::string& out, const std::string& value) {
     out += '"';
     for (const char c : value) {
         if (c == '"' || c == '\\') out += '\\';
@@ -16,13 +16,21 @@ void append_element(std::string& out, std::string_view value) {
     }
     out += '"';
 }
+void put(std::string& out, const std::optional<std::string>& value) {
+    if (value) {
+        put(out, *value);
+    } else {
+        out += "NULL";  // unquoted: a quoted one would be the word
+    }
+}
+void put(std::string& out, std::int64_t value) { out += std::to_string(value); }
 
-template <typename Texts>
-std::string list_literal(const Texts& values) {
+template <typename Values>
+std::string list_literal(const Values& values) {
     std::string out = "{";
-    for (const std::string& value : values) {
+    for (const auto& value : values) {
         if (out.size() > 1) out += ',';
-        append_element(out, value);
+        put(out, value);
     }
     return out + '}';
 }
@@ -42,21 +50,10 @@ Param::Param(double value) {
 }
 
 std::string array_literal(const std::vector<std::string>& values) { return list_literal(values); }
-
+std::string array_literal(const std::vector<std::optional<std::string>>& values) { return list_literal(values); }
 std::string array_literal(const std::set<std::string>& values) { return list_literal(values); }
-
-std::string array_literal(const std::vector<std::optional<std::string>>& values) {
-    std::string out = "{";
-    for (const auto& value : values) {
-        if (out.size() > 1) out += ',';
-        if (value) {
-            append_element(out, *value);
-        } else {
-            out += "NULL";  // unquoted: a quoted one would be the word
-        }
-    }
-    return out + '}';
-}
+std::string array_literal(const std::vector<std::int64_t>& values) { return list_literal(values); }
+std::string array_literal(const std::set<std::int64_t>& values) { return list_literal(values); }
 
 std::string bytea_literal(std::string_view bytes) {
     static constexpr char kDigits[] = "0123456789abcdef";

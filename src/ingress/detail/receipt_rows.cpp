@@ -57,15 +57,6 @@ Subject subject_from(std::string_view text, std::string_view container) {
             std::string(text.substr(last + 1)), std::string(container)};
 }
 
-std::string ids_literal(const std::vector<std::int64_t>& ids) {
-    std::string out = "{";
-    for (const std::int64_t id : ids) {
-        if (out.size() > 1) out += ',';
-        out += std::to_string(id);
-    }
-    return out + '}';
-}
-
 Result<void> add_to_inbox(pg::Transaction& tx, const access::OrgId& org, const std::vector<Receipt>& receipts,
                           Time now) {
     std::vector<std::int64_t> ids;
@@ -78,12 +69,13 @@ Result<void> add_to_inbox(pg::Transaction& tx, const access::OrgId& org, const s
         }
     }
     if (ids.empty()) return ok();
-    TRY(tx.exec(
-        "insert into ingress.inbox (org_id, receipt, subject, container, changed_at)"
-        " select $1, g.receipt, g.subject, g.container, $2::timestamptz"
-        " from unnest($3::bigint[], $4::text[], $5::text[]) as g (receipt, subject, container)"
-        " on conflict do nothing",
-        {org.text(), format_iso(now), ids_literal(ids), pg::array_literal(subjects), pg::array_literal(containers)}));
+    TRY(
+        tx.exec("insert into ingress.inbox (org_id, receipt, subject, container, changed_at)"
+                " select $1, g.receipt, g.subject, g.container, $2::timestamptz"
+                " from unnest($3::bigint[], $4::text[], $5::text[]) as g (receipt, subject, container)"
+                " on conflict do nothing",
+                {org.text(), format_iso(now), pg::array_literal(ids), pg::array_literal(subjects),
+                 pg::array_literal(containers)}));
     return ok();
 }
 

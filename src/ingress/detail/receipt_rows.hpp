@@ -20,8 +20,6 @@ Result<Receipt> read_receipt(const pg::Rows& rows, std::size_t row);
 std::string headers_json(const net::Headers& headers);
 // "plane/item/<uuid>" and its container.
 Subject subject_from(std::string_view text, std::string_view container);
-std::string ids_literal(const std::vector<std::int64_t>& ids);
-
 // Rows of the inbox for receipts that have just been stored, or understood anew. What is there stays as it is.
 Result<void> add_to_inbox(pg::Transaction& tx, const access::OrgId& org, const std::vector<Receipt>& receipts,
                           Time now);

@@ -1,7 +1,6 @@
 // The proving half of a pull: sweep, read what differs, until a sweep finds nothing.
 #include <algorithm>
 
-#include "mirror/detail/record_row.hpp"
 #include "mirror/detail/work.hpp"
 #include "mirror/sweep.hpp"
 
@@ -130,7 +129,7 @@ Result<void> Work::allow_vanishing(const std::vector<std::int64_t>& ids) {
             tx.exec("select count(*) as before, count(v.id) as vanished from odoo.records r "
                     "left join unnest($5::bigint[]) as v(id) on v.id = r.external_id where r.org_id = $1 and "
                     "r.connector = $2 and r.entity = $3 and r.gone_at is null and not (r.run = $4 and r.version = 1)",
-                    {source.org.text(), source.connector, row_.entity, row_.run, ids_literal(ids)}));
+                    {source.org.text(), source.connector, row_.entity, row_.run, pg::array_literal(ids)}));
         before = rows.integer(0, "before");
         vanished = rows.integer(0, "vanished");
         return ok();

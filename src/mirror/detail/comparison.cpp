@@ -3,8 +3,6 @@
 #include <map>
 #include <set>
 
-#include "mirror/detail/record_row.hpp"
-
 namespace syncline::mirror::detail {
 namespace {
 
@@ -43,7 +41,7 @@ Result<std::int64_t> compare(pg::Database& database, odoo::Client& client, const
         return tx.exec(
             "select external_id, hash from odoo.records where org_id = $1 and connector = $2"
             " and entity = $3 and external_id = any($4::bigint[]) and gone_at is null",
-            {source.org.text(), source.connector, entity, ids_literal(ids)});
+            {source.org.text(), source.connector, entity, pg::array_literal(ids)});
     }));
     for (std::size_t i = 0; i < stored.size(); ++i) hashes[stored.integer(i, "external_id")] = stored.bytes(i, "hash");
     std::vector<std::int64_t> differing;

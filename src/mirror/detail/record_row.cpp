@@ -35,13 +35,4 @@ Result<std::vector<Record>> records_of(const pg::Rows& rows, bool with_data) {
     return found;
 }
 
-std::string ids_literal(const std::vector<std::int64_t>& ids) {
-    std::string text = "{";
-    for (const std::int64_t id : ids) {
-        if (text.size() > 1) text += ',';
-        text += std::to_string(id);
-    }
-    return text + "}";
-}
-
 }  // namespace syncline::mirror::detail

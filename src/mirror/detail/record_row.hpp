@@ -19,7 +19,4 @@ Result<Record> record_of(const pg::Rows& rows, std::size_t row, bool with_data);
 Result<std::vector<Record>> records_of(const pg::Rows& rows, bool with_data);
 Result<json::Object> data_of(const pg::Rows& rows, std::size_t row);
 
-// For `$n::bigint[]`.
-std::string ids_literal(const std::vector<std::int64_t>& ids);
-
 }  // namespace syncline::mirror::detail

@@ -83,7 +83,7 @@ Result<void> Lookups::load_rows(std::string_view entity, const std::set<std::int
                      "and m.external_id = e.id and m.is_active "
                      "left join core.addresses a on a.org_id = $1 and a.id = coalesce(l.internal_id, m.internal_id) "
                      "where coalesce(l.internal_id, m.internal_id) is not null",
-                     {source_.org.text(), source_.connector, entity, id_array(ids), plan_}));
+                     {source_.org.text(), source_.connector, entity, pg::array_literal(ids), plan_}));
     auto& known = known_.rows[std::string(entity)];
     for (std::size_t i = 0; i < rows.size(); ++i) {
         known[rows.integer(i, "external_id")] = {std::string(rows.text(i, "core_table")),
@@ -110,7 +110,7 @@ Result<void> Lookups::load_quarantined(std::string_view entity, const std::vecto
                      "union select external_id from promote.quarantine where org_id = $1 and connector = $2 "
                      "and entity = $3 and external_id = any($4::bigint[]) and not exists (select from "
                      "promote.plans where org_id = $1 and plan = $5 and $3 = any(entities))",
-                     {source_.org.text(), source_.connector, entity, id_array(ids), plan_}));
+                     {source_.org.text(), source_.connector, entity, pg::array_literal(ids), plan_}));
     auto& quarantined = known_.quarantined[std::string(entity)];
     for (std::size_t i = 0; i < rows.size(); ++i) quarantined.insert(rows.integer(i, 0));
     return ok();
@@ -123,7 +123,7 @@ Result<std::unordered_map<std::int64_t, RowRef>> Lookups::own_rows(std::string_v
     const pg::Rows rows =
         TRY(tx_.exec("select external_id, core_table, internal_id from core.mappings where org_id = $1 and connector = "
                      "$2 and entity = $3 and external_id = any($4::bigint[]) and is_active",
-                     {source_.org.text(), source_.connector, entity, id_array(ids)}));
+                     {source_.org.text(), source_.connector, entity, pg::array_literal(ids)}));
     std::unordered_map<std::int64_t, RowRef> own;
     for (std::size_t i = 0; i < rows.size(); ++i) {
         own[rows.integer(i, "external_id")] = {std::string(rows.text(i, "core_table")),

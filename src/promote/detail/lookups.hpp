@@ -33,12 +33,4 @@ private:
     std::size_t seen_count_ = 0;
 };
 
-// For `= any($n::bigint[])`.
-template <typename Range>
-std::string id_array(const Range& ids) {
-    std::string text = "{";
-    for (const std::int64_t id : ids) text += (text.size() == 1 ? "" : ",") + std::to_string(id);
-    return text + "}";
-}
-
 }  // namespace syncline::promote::detail
