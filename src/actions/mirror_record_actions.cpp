@@ -174,7 +174,9 @@ Result<MirrorRecordView> mirror_show(Services& services, const MirrorShowInput& 
 
 Result<MirrorSelection> mirror_select(Services& services, const MirrorSelectInput& input) {
     TRY(check(input));
-    const Selecting it{services, input, TRY(entity_name(input.entity)), TRY(mirror::parse_direction(input.direction))};
+    const auto entity = TRY(entity_name(input.entity));
+    const auto direction = TRY(mirror::parse_direction(input.direction));
+    const Selecting it{services, input, entity, direction};
     MirrorSelection selection;
     selection.entity = it.entity;
     selection.direction = mirror::to_string(it.direction);

@@ -48,8 +48,8 @@ Result<std::map<std::string, Noted>> noted(pg::Transaction& tx, const access::Or
     const pg::Rows rows = TRY(tx.exec("select name, rule, due_at from jobs.schedules where org_id = $1", {org.text()}));
     std::map<std::string, Noted> all;
     for (std::size_t row = 0; row < rows.size(); ++row) {
-        all[std::string(rows.text(row, "name"))] = {std::string(rows.text(row, "rule")),
-                                                    TRY(parse_time(rows.text(row, "due_at")))};
+        const Time due_at = TRY(parse_time(rows.text(row, "due_at")));
+        all[std::string(rows.text(row, "name"))] = {std::string(rows.text(row, "rule")), due_at};
     }
     return all;
 }
@@ -58,11 +58,11 @@ Result<std::map<std::string, Noted>> noted(pg::Transaction& tx, const access::Or
 // it moved.
 Result<std::int64_t> take_turn(pg::Transaction& tx, const access::OrgId& org, const Schedule& schedule, Time due_at,
                                Time now) {
-    const pg::Rows mine =
-        TRY(tx.exec("update jobs.schedules set due_at = $4, rule = $5, last_at = $6 where org_id = $1 and name = $2"
-                    " and due_at = $3",
-                    {org.text(), schedule.name, format_iso(due_at), format_iso(TRY(next_due(schedule, now))),
-                     rule_of(schedule), format_iso(now)}));
+    const Time next_at = TRY(next_due(schedule, now));
+    const pg::Rows mine = TRY(tx.exec(
+        "update jobs.schedules set due_at = $4, rule = $5, last_at = $6 where org_id = $1 and name = $2"
+        " and due_at = $3",
+        {org.text(), schedule.name, format_iso(due_at), format_iso(next_at), rule_of(schedule), format_iso(now)}));
     if (mine.affected() == 0) return std::int64_t{0};
     NewJob job = schedule.job;
     job.run_at = Time{};
@@ -71,7 +71,6 @@ Result<std::int64_t> take_turn(pg::Transaction& tx, const access::OrgId& org, co
 
 // A changed rule never puts off what was to come: processes that do not agree about the rule would put it off for ever.
 Result<void> note(pg::Transaction& tx, const access::OrgId& org, const Schedule& schedule, Time now) {
-    // On a line of its own: g++ 12 forgets the other arguments when TRY returns from the midst of them.
     const Time due = TRY(next_due(schedule, now));
     TRY(
         tx.exec("insert into jobs.schedules as s (org_id, name, rule, due_at) values ($1, $2, $3, $4)"

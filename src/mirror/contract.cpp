@@ -45,8 +45,9 @@ Result<std::vector<Noticed>> drift(pg::Transaction& tx, const Source& source, st
     std::vector<Noticed> found;
     for (std::size_t i = 0; i < rows.size(); ++i) {
         const auto text = [&](std::string_view column) { return std::string(rows.text(i, column)); };
+        const Time noticed_at = TRY(parse_time(rows.text(i, "noticed_at")));
         found.push_back({text("entity"), text("field"), text("change"), text("from_type"), text("to_type"),
-                         text("handled"), TRY(parse_time(rows.text(i, "noticed_at")))});
+                         text("handled"), noticed_at});
     }
     return found;
 }

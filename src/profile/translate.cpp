@@ -69,8 +69,8 @@ Result<Echoes> echoes_from_json(const json::Value& value) {
     for (const auto& [name, member] : value.get_object()) {
         const json::Value* held = json::find(member, "value");
         if (!held) return make_error(Errc::kInvalid, "an echo has a value");
-        echoes.emplace(std::string(name),
-                       Echo{std::string(json::text_or(member, "raw")), TRY(record::value_from_json(*held))});
+        auto value_held = TRY(record::value_from_json(*held));
+        echoes.emplace(std::string(name), Echo{std::string(json::text_or(member, "raw")), std::move(value_held)});
     }
     return echoes;
 }

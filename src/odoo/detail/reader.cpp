@@ -96,10 +96,11 @@ Result<json::Array> Reader::stamp_fields(const std::string& model) {
 
 Result<std::vector<Stamp>> Reader::stamps_page(const std::string& model, const json::Array& domain, std::int64_t after,
                                                int limit, const Ids& companies) {
+    const json::Array fields = TRY(stamp_fields(model));
     const Call call{model,
                     "search_read",
                     {{"domain", from_id(domain, after)},
-                     {"fields", TRY(stamp_fields(model))},
+                     {"fields", fields},
                      {"order", "id"},
                      {"limit", limit},
                      {"context", asking(companies)}}};
