@@ -1,7 +1,8 @@
 #include "sim/odoo/detail/files.hpp"
 
-#include <fmt/format.h>
 #include <openssl/evp.h>
+
+#include "base/text.hpp"
 
 namespace syncline::sim::odoo_detail {
 namespace {
@@ -20,9 +21,7 @@ std::string sha1_hex(const std::string& bytes) {
     unsigned char digest[EVP_MAX_MD_SIZE];
     unsigned int length = 0;
     EVP_Digest(bytes.data(), bytes.size(), digest, &length, EVP_sha1(), nullptr);
-    std::string out;
-    for (unsigned int i = 0; i < length; ++i) out += fmt::format("{:02x}", digest[i]);
-    return out;
+    return to_hex({reinterpret_cast<const char*>(digest), length});
 }
 
 // A copy: who walks through them may change them.

@@ -17,8 +17,6 @@ namespace {
 constexpr std::string_view kStore = "http://127.0.0.1:9000/uploads";
 constexpr std::string_view kCredential = "access-key/us-east-1/s3/aws4_request";
 constexpr std::int64_t kSizeMax = 5'242'880;
-// It says "Issue" for an attachment, too.
-constexpr std::string_view kSameAttachment = "Issue with the same external id and external source already exists";
 constexpr std::string_view kTypes[] = {
     "image/jpeg",
     "image/png",
@@ -91,8 +89,7 @@ Answer create_attachment(Call& call) {
         return {400, json::Object{{"error", "Invalid file type."}, {"status", false}}};
     }
     if (const auto pair = pair_of(call.body)) {
-        if (const Row* other = holder(call, call.b().attachments, *pair))
-            return conflict(kSameAttachment, other->text("id"));
+        if (const Row* other = holder(call, call.b().attachments, *pair)) return same_pair("Issue", *other);
     }
     const std::int64_t size = std::min(kSizeMax, static_cast<std::int64_t>(number_of(call.body, "size")));
     std::string key = call.world.uuid();

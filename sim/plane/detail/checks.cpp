@@ -27,6 +27,15 @@ bool pair_taken(const Call& call, const Table& table, const Row& row) {
     return !table.with_pair(call.project(), source, id).empty();
 }
 
+Answer same_pair(std::string_view kind, const Row& row) {
+    return conflict(std::string(kind) + " with the same external id and external source already exists",
+                    row.text("id"));
+}
+
+Answer same_name(std::string_view kind, const Row& row) {
+    return conflict(std::string(kind) + " with the same name already exists in the project", row.text("id"));
+}
+
 bool project_archived(Call& call) {
     const Row* project = call.b().projects.find(call.project());
     return project != nullptr && !project->null("archived_at");

@@ -19,6 +19,10 @@ const Row* holder(const Call& call, const Table& table, const Pair& pair);
 // A PATCH that takes the pair of another record.
 bool pair_taken(const Call& call, const Table& table, const Row& row);
 
+// 409: `row` has that pair, or that name in its project, already. The kind as the server calls it.
+Answer same_pair(std::string_view kind, const Row& row);
+Answer same_name(std::string_view kind, const Row& row);
+
 bool project_archived(Call& call);
 
 // The living records of the call's project; none when the project is archived, as the server's lists have it.

@@ -11,9 +11,6 @@
 namespace syncline::sim::plane {
 namespace {
 
-constexpr std::string_view kSameComment =
-    "Work item comment with the same external id and external source already exists";
-
 json::Object with_member(Call& call, const Row& row) { return show(call, kCommentModel, row, {{"is_member", true}}); }
 
 Note comment_note(std::string_view verb, const Row& row) {
@@ -30,7 +27,7 @@ Answer create_comment(Call& call) {
     Checked checked = call.check(kCommentModel, false);
     if (!checked.errors.empty()) return field_errors(std::move(checked.errors));
     if (const auto pair = pair_of(call.body)) {
-        if (const Row* other = holder(call, call.b().comments, *pair)) return conflict(kSameComment, other->text("id"));
+        if (const Row* other = holder(call, call.b().comments, *pair)) return same_pair("Work item comment", *other);
     }
     if (call.b().items.find(call.arg("item")) == nullptr) return bad_payload();
     json::Object values = call.world.born(kCommentModel, call.user, call.project());
@@ -53,7 +50,7 @@ Answer create_comment(Call& call) {
 
 Answer patch_comment(Call& call, Row& row) {
     const json::Object before = show(kCommentModel, row, "UTC");
-    if (pair_taken(call, call.b().comments, row)) return conflict(kSameComment, row.text("id"));
+    if (pair_taken(call, call.b().comments, row)) return same_pair("Work item comment", row);
     Checked checked = call.check(kCommentModel, true);
     if (!checked.errors.empty()) return field_errors(std::move(checked.errors));
     assign(row, checked.values);

@@ -14,7 +14,6 @@
 namespace syncline::sim::plane {
 namespace {
 
-constexpr std::string_view kSameCycle = "Cycle with the same external id and external source already exists";
 constexpr double kFirstOrder = 65535;
 
 // What the serialiser checks over a whole body, on POST and PATCH.
@@ -50,7 +49,7 @@ Answer create_cycle(Call& call) {
     if (!checked.errors.empty()) return field_errors(std::move(checked.errors));
     if (auto no = objection_to_cycle(call, checked.values, nullptr)) return *no;
     if (const auto pair = pair_of(call.body)) {
-        if (const Row* other = holder(call, call.b().cycles, *pair)) return conflict(kSameCycle, other->text("id"));
+        if (const Row* other = holder(call, call.b().cycles, *pair)) return same_pair("Cycle", *other);
     }
     double order = kFirstOrder + kOrderStep;
     for (const Row* row : call.b().cycles.of(call.project())) order = std::min(order, row->number("sort_order"));
@@ -98,7 +97,7 @@ Answer patch_cycle(Call& call, Row& row) {
     Checked checked = call.check(kCycleModel, true);
     if (!checked.errors.empty()) return field_errors(std::move(checked.errors));
     if (auto no = objection_to_cycle(call, checked.values, &row)) return *no;
-    if (pair_taken(call, call.b().cycles, row)) return conflict(kSameCycle, row.text("id"));
+    if (pair_taken(call, call.b().cycles, row)) return same_pair("Cycle", row);
     assign(row, checked.values);
     call.b().cycles.reindex(row);
     call.world.written(row, call.user);

@@ -13,15 +13,13 @@
 namespace syncline::sim::plane {
 namespace {
 
-constexpr std::string_view kSameItem = "Issue with the same external id and external source already exists";
-
 Answer create_item(Call& call) {
     World& world = call.world;
     Checked checked = call.check(kItemModel, false);
     if (!checked.errors.empty()) return field_errors(std::move(checked.errors));
     if (auto no = settle_values(world, call.project(), checked.values)) return *no;
     if (const auto pair = pair_of(call.body)) {
-        if (const Row* other = holder(call, world.b.items, *pair)) return conflict(kSameItem, other->text("id"));
+        if (const Row* other = holder(call, world.b.items, *pair)) return same_pair("Issue", *other);
     }
     const std::string author(text_of(checked.values, "created_by"));
     Row& row = insert_item(world, call.project(), call.user, checked.values);
@@ -62,7 +60,7 @@ Answer patch_item(Call& call, Row& row) {
     if (!checked.errors.empty()) return field_errors(std::move(checked.errors));
     if (auto no = settle_values(world, call.project(), checked.values)) return *no;
     // It names the item that is being written, not the one that holds the pair.
-    if (pair_taken(call, world.b.items, row)) return conflict(kSameItem, row.text("id"));
+    if (pair_taken(call, world.b.items, row)) return same_pair("Issue", row);
     update_item(world, row, call.user, checked.values);
     const json::Object after = show(kItemModel, row, "UTC");
     Answer answer = ok(show(call, kItemModel, row));

@@ -7,8 +7,6 @@
 namespace syncline::sim::plane {
 namespace {
 
-constexpr std::string_view kSameName = "Label with the same name already exists in the project";
-constexpr std::string_view kSameLabel = "Label with the same external id and external source already exists";
 constexpr double kFirst = 65535;
 constexpr double kStep = 10000;
 
@@ -23,10 +21,10 @@ Answer create_label(Call& call) {
     Checked checked = call.check(kLabelModel, false);
     if (!checked.errors.empty()) return field_errors(std::move(checked.errors));
     if (const auto pair = pair_of(call.body)) {
-        if (const Row* other = holder(call, call.b().labels, *pair)) return conflict(kSameLabel, other->text("id"));
+        if (const Row* other = holder(call, call.b().labels, *pair)) return same_pair("Label", *other);
     }
     if (const Row* other = namesake(call, text_of(checked.values, "name"), nullptr)) {
-        return conflict(kSameName, other->text("id"));
+        return same_name("Label", *other);
     }
     double order = kFirst - kStep;
     for (const Row* row : call.b().labels.of(call.project())) order = std::max(order, row->number("sort_order"));
@@ -60,7 +58,7 @@ Answer label(Call& call) {
     }
     Checked checked = call.check(kLabelModel, true);
     if (!checked.errors.empty()) return field_errors(std::move(checked.errors));
-    if (pair_taken(call, call.b().labels, *row)) return conflict(kSameLabel, row->text("id"));
+    if (pair_taken(call, call.b().labels, *row)) return same_pair("Label", *row);
     if (namesake(call, text_of(checked.values, "name"), row) != nullptr) return bad_payload();
     assign(*row, checked.values);
     call.b().labels.reindex(*row);

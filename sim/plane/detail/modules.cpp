@@ -11,7 +11,6 @@
 namespace syncline::sim::plane {
 namespace {
 
-constexpr std::string_view kSameModule = "Module with the same external id and external source already exists";
 constexpr double kFirstOrder = 65535;
 
 std::optional<Answer> objection_to_module(Call& call, json::Object& values, const Row* own) {
@@ -34,7 +33,7 @@ Answer create_module(Call& call) {
     Checked checked = call.check(kModuleModel, false);
     if (!checked.errors.empty()) return field_errors(std::move(checked.errors));
     if (const auto pair = pair_of(call.body)) {
-        if (const Row* other = holder(call, call.b().modules, *pair)) return conflict(kSameModule, other->text("id"));
+        if (const Row* other = holder(call, call.b().modules, *pair)) return same_pair("Module", *other);
     }
     if (auto no = objection_to_module(call, checked.values, nullptr)) return *no;
     double order = kFirstOrder + kOrderStep;
@@ -53,7 +52,7 @@ Answer patch_module(Call& call, Row& row) {
     Checked checked = call.check(kModuleModel, true);
     if (!checked.errors.empty()) return field_errors(std::move(checked.errors));
     if (auto no = objection_to_module(call, checked.values, &row)) return *no;
-    if (pair_taken(call, call.b().modules, row)) return conflict(kSameModule, row.text("id"));
+    if (pair_taken(call, call.b().modules, row)) return same_pair("Module", row);
     assign(row, checked.values);
     call.b().modules.reindex(row);
     call.world.written(row, call.user);

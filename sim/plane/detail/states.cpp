@@ -8,8 +8,6 @@
 namespace syncline::sim::plane {
 namespace {
 
-constexpr std::string_view kSameName = "State with the same name already exists in the project";
-constexpr std::string_view kSameState = "State with the same external id and external source already exists";
 constexpr double kStep = 15000;
 
 std::string slug(std::string_view name) {
@@ -37,10 +35,10 @@ Answer create_state(Call& call) {
     if (!checked.errors.empty()) return field_errors(std::move(checked.errors));
     if (text_of(checked.values, "group") == "triage") return cross_field("Cannot create triage state");
     if (const auto pair = pair_of(call.body)) {
-        if (const Row* other = holder(call, call.b().states, *pair)) return conflict(kSameState, other->text("id"));
+        if (const Row* other = holder(call, call.b().states, *pair)) return same_pair("State", *other);
     }
     if (const Row* other = namesake(call, text_of(checked.values, "name"), nullptr)) {
-        return conflict(kSameName, other->text("id"));
+        return same_name("State", *other);
     }
     double last = 0;
     for (Row* row : call.b().states.of(call.project())) {
@@ -84,7 +82,7 @@ Answer state(Call& call) {
     Checked checked = call.check(kStateModel, true);
     if (!checked.errors.empty()) return field_errors(std::move(checked.errors));
     if (text_of(checked.values, "group") == "triage") return cross_field("Cannot create triage state");
-    if (pair_taken(call, call.b().states, *row)) return conflict(kSameState, row->text("id"));
+    if (pair_taken(call, call.b().states, *row)) return same_pair("State", *row);
     if (namesake(call, text_of(checked.values, "name"), row) != nullptr) return bad_payload();
     // "default": true takes the flag from nobody: the project then has two.
     assign(*row, checked.values);
