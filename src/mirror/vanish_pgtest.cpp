@@ -14,14 +14,13 @@ protected:
         there = count("gone_at is null");
         clock.advance(Micros(60'000'000));
     }
-    // A record rule: who asks gets only ids below this one. It says so nowhere.
-    void hide_from(std::int64_t id) {
-        meddle = [this, id](const net::HttpRequest& request) -> std::optional<net::HttpResponse> {
+    // A record rule: who asks gets only such ids. It says so nowhere.
+    void show_only(json::Array condition) {
+        meddle = [this, condition](const net::HttpRequest& request) -> std::optional<net::HttpResponse> {
             if (request.url.find("/product.template/search") == std::string::npos) return std::nullopt;
             net::HttpRequest narrowed = request;
             json::Value body = *json::parse(request.body);
-            json::Array& domain = body.as_object()["domain"].as_array();
-            domain.push_back(json::Array{"id", "<", id});
+            body.as_object()["domain"].as_array().push_back(condition);
             narrowed.body = json::canonical(body);
             return odoo.handle(narrowed);
         };
@@ -44,7 +43,7 @@ protected:
 
 TEST_F(Vanishing, ARightThatWasLostMarksNothingAsDeleted) {
     pulled(400);
-    hide_from(ids[150]);
+    show_only({"id", "<", ids[150]});
     expect_held();
     expect_held();     // not once and then through
     meddle = nullptr;  // the right is back
@@ -79,14 +78,7 @@ TEST_F(Vanishing, AnotherDatabaseWithOtherRecordsIsNoDeletionOfOurs) {
     const std::int64_t beyond = odoo.create("product.template", json::Array{json::Object{{"name", "new"}}})[0];
     add_products(200);
     clock.advance(Micros(60'000'000));
-    meddle = [this, beyond](const net::HttpRequest& request) -> std::optional<net::HttpResponse> {
-        if (request.url.find("/product.template/search") == std::string::npos) return std::nullopt;
-        net::HttpRequest narrowed = request;
-        json::Value body = *json::parse(request.body);
-        body.as_object()["domain"].as_array().push_back(json::Array{"id", ">=", beyond});
-        narrowed.body = json::canonical(body);
-        return odoo.handle(narrowed);
-    };
+    show_only({"id", ">=", beyond});
     const auto held = try_pull("product");
     ASSERT_FALSE(held.ok());
     EXPECT_EQ(held.error().code, Errc::kHeld) << "what came new does not hide what is missing";

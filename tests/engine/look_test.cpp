@@ -32,9 +32,8 @@ protected:
         return {Peer::kPlane, "item", id, at_home ? project_ : ""};
     }
     std::int64_t create(const std::string& name, std::int64_t parent) {
-        const json::Value project = rig_->odoo.read("project.task", task_).at("project_id");
-        const std::int64_t id = project.is_array() ? project.as_array().front().as_int64() : project.as_int64();
-        json::Object values{{"name", name}, {"project_id", id}, {"user_ids", json::Array{}}};
+        const std::int64_t project = reference(rig_->odoo.read("project.task", task_), "project_id");
+        json::Object values{{"name", name}, {"project_id", project}, {"user_ids", json::Array{}}};
         if (parent != 0) values["parent_id"] = parent;
         return rig_->odoo.create("project.task", {values}).front();
     }

@@ -50,8 +50,7 @@ protected:
         while (!pulling.ended()) {
             if (records_kept() < kept || copying() == 0) continue;
             pulling.signal(SIGKILL);
-            if (pulling.wait() == -1) return true;
-            return false;
+            return pulling.wait() == -1;
         }
         EXPECT_EQ(pulling.wait(), 0) << pulling.output();
         return false;
