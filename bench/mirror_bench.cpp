@@ -2,6 +2,9 @@
 // does not grow with the number of records, and what a sweep costs. Against a server that is faster than any Odoo.
 #include <unistd.h>
 
+#include <algorithm>
+#include <limits>
+
 #include "benchmarks.hpp"
 #include "json/bulk.hpp"
 #include "mirror/sweep.hpp"
@@ -22,6 +25,7 @@ constexpr double kGrowthMax = 1.25;  // of the memory for twenty times as many r
 constexpr double kProductsMaxS = 20;
 constexpr double kPartnersMaxS = 4;
 constexpr double kAgainMin = 150'000;  // records a second
+constexpr int kRounds = 10;            // of what takes a third of a second: the machine may do something else meanwhile
 
 Figure rate(std::string name, double records, double seconds) {
     return {std::move(name), records / seconds, "records/s"};
@@ -88,14 +92,19 @@ Result<void> measure_products(Report& report) {
     const auto keep_all = [&] {
         return spread(chunks.size(), [&](std::size_t i) { return keep_chunk(*mirror, plan, chunks[i], run); });
     };
-    Stopwatch watch;
-    TRY(keep_all());
-    Figure unchanged = rate("mirror: unchanged products, once the bytes are here", double(kProducts), watch.seconds());
+    double best = std::numeric_limits<double>::max();
+    for (int round = 0; round < kRounds; ++round) {
+        const Stopwatch watch;
+        TRY(keep_all());
+        best = std::min(best, watch.seconds());
+    }
+    Figure unchanged = rate("mirror: unchanged products, once the bytes are here", double(kProducts), best);
+    unchanged.note = "best of " + std::to_string(kRounds);
     unchanged.goal = at_least(kAgainMin);
     report.push_back(unchanged);
     TRY(mirror->store(
         [&](pg::Transaction& tx) { return tx.exec("delete from odoo.records where entity = 'product'"); }));
-    watch = {};
+    const Stopwatch watch;
     TRY(keep_all());
     report.push_back(rate("mirror: new products, once the bytes are here", double(kProducts), watch.seconds()));
     return ok();

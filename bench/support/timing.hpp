@@ -26,7 +26,7 @@ inline double median(const std::vector<double>& samples) { return percentile(sam
 // How often `body` (which does `batch` things) is done per second: runs it for `window` seconds, `rounds` times, and
 // answers the best round. Others on the machine can only make a round slower.
 template <typename Body>
-double best_rate(std::size_t batch, Body&& body, double window = 0.4, int rounds = 3) {
+double best_rate(std::size_t batch, Body&& body, double window = 0.02, int rounds = 60) {
     double best = 0;
     for (int round = 0; round < rounds; ++round) {
         const Stopwatch watch;

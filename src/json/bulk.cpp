@@ -23,11 +23,12 @@ Error not_json(simdjson::error_code failure) {
 
 struct BulkReader::Impl {
     struct Key {
-        std::string text;  // unescaped
+        std::string text;   // unescaped
+        std::string spelt;  // "text":
         bool plain = false;
     };
     struct Place {
-        std::size_t value = 0, size = 0;  // in `text`
+        std::size_t begin = 0, value = 0, end = 0;  // in `text`
     };
 
     Result<void> list(ondemand::array records, const Each& each) {
@@ -52,9 +53,12 @@ struct BulkReader::Impl {
                 order.clear();
                 TRY(take_key(keys[places.size()], raw_key.raw()));
             }
+            if (!text.empty()) text += ',';
             const std::size_t begin = text.size();
-            TRY(put_value(field.value()));
-            places.push_back({begin, text.size() - begin});
+            text += keys[places.size()].spelt;
+            const std::size_t value = text.size();
+            if (!put_value(field.value())) return std::move(problem);
+            places.push_back({begin, value, text.size()});
         }
         return ok();
     }
@@ -76,43 +80,53 @@ struct BulkReader::Impl {
             ++size;
         }
         key.text.assign(raw, size);
+        key.spelt = "\"" + key.text + "\":";
         if (key.plain) return ok();
         const Value read = TRY(parse("\"" + key.text + "\""));
         if (!read.is_string()) return make_error(Errc::kInvalid, "not a JSON list of records: a key is no text");
         key.text = read.get_string();
+        key.spelt = canonical(read) + ":";
         return ok();
     }
 
-    Result<void> put_value(simdjson::simdjson_result<ondemand::value> found) {
+    // False: `problem` says why. No Result for each of a record's values, of which there are many.
+    bool put_value(simdjson::simdjson_result<ondemand::value> found) {
         ondemand::value value;
-        if (const auto failure = std::move(found).get(value)) return not_json(failure);
-        ondemand::json_type type{};
-        if (const auto failure = value.type().get(type)) return not_json(failure);
         std::string_view token;
-        if (type == ondemand::json_type::array) {
+        auto error = std::move(found).get(value);
+        if (!error) token = value.raw_json_token();
+        const char first = token.empty() ? '\0' : token.front();
+        if (first == '[') {
             ondemand::array list;
-            if (const auto failure = value.get_array().get(list)) return not_json(failure);
-            if (const auto failure = list.raw_json().get(token)) return not_json(failure);
-        } else if (type == ondemand::json_type::object) {
+            error = value.get_array().get(list);
+            if (!error) error = list.raw_json().get(token);
+        } else if (first == '{') {
             ondemand::object object;
-            if (const auto failure = value.get_object().get(object)) return not_json(failure);
-            if (const auto failure = object.raw_json().get(token)) return not_json(failure);
-        } else {
-            token = value.raw_json_token();
+            error = value.get_object().get(object);
+            if (!error) error = object.raw_json().get(token);
+        } else if (first == '"') {
             // Passed by as a text, or the walk would take it for a key where a colon follows by mistake.
-            if (type == ondemand::json_type::string && value.get_raw_json_string().error()) {
-                return make_error(Errc::kInvalid, "not a JSON list of records: a text has no end");
-            }
+            error = value.get_raw_json_string().error();
         }
-        return detail::spell(text, token);
+        if (error) {
+            problem = not_json(error);
+            return false;
+        }
+        if (detail::spell_simply(text, token)) return true;
+        Result<void> spelt = detail::spell(text, token);
+        if (!spelt.ok()) problem = std::move(spelt).error();
+        return spelt.ok();
     }
 
     void sort() {
         if (ordered != places.size() || order.empty()) find_order();
-        members.clear();
-        for (const std::size_t i : order) {
-            const std::string_view value = std::string_view(text).substr(places[i].value, places[i].size);
-            members.push_back({keys[i].text, value, keys[i].plain});
+        members.resize(order.size());
+        const char* const base = text.data();
+        for (std::size_t at = 0; at < order.size(); ++at) {
+            const Place& place = places[order[at]];
+            members[at] = {keys[order[at]].text,
+                           {base + place.value, place.end - place.value},
+                           {base + place.begin, place.end - place.begin}};
         }
     }
 
@@ -132,7 +146,8 @@ struct BulkReader::Impl {
 
     ondemand::parser parser;
     const char* end = nullptr;       // of the list's text
-    std::string text;                // the values of one record
+    std::string text;                // "key":value,… of one record as it came
+    Error problem;                   // of put_value()
     std::vector<Key> keys;           // of the last record, and those left of longer ones before it
     std::vector<Place> places;       // a value for each key
     std::vector<std::size_t> order;  // of the keys, each once
@@ -163,25 +178,45 @@ Result<void> BulkReader::read(std::string& body, std::string_view under, const E
     return ok();
 }
 
-void append_object(std::string& out, std::span<const Member> members) {
-    char separator = '{';
-    for (const Member& member : members) {
-        out += separator;
-        separator = ',';
-        const bool plain = member.plain || std::ranges::none_of(member.key, [](char c) {
-                               return static_cast<unsigned char>(c) < 0x20 || c == '"' || c == '\\';
-                           });
-        if (plain) {
-            out += '"';
-            out += member.key;
-            out += '"';
-        } else {
-            out += canonical(Value(member.key));
-        }
-        out += ':';
-        out += member.value;
+namespace {
+
+void append_key(std::string& out, std::string_view key) {
+    const bool plain =
+        std::ranges::none_of(key, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == '"' || c == '\\'; });
+    if (!plain) {
+        out += canonical(Value(key));
+        return;
     }
-    out += members.empty() ? "{}" : "}";
+    out += '"';
+    out += key;
+    out += '"';
+}
+
+}  // namespace
+
+void append_members(std::string& out, std::span<const Member> members) {
+    for (auto member = members.begin(); member != members.end(); ++member) {
+        if (!out.ends_with('{')) out += ',';
+        if (member->spelt.empty()) {
+            append_key(out, member->key);
+            out += ':';
+            out += member->value;
+            continue;
+        }
+        // Records mostly come nearly in order: what stands together is copied together.
+        const char* const begin = member->spelt.data();
+        const char* end = begin + member->spelt.size();
+        for (; *end == ',' && member + 1 != members.end() && (member + 1)->spelt.data() == end + 1; ++member) {
+            end += 1 + (member + 1)->spelt.size();
+        }
+        out.append(begin, end);
+    }
+}
+
+void append_object(std::string& out, std::span<const Member> members) {
+    out += '{';
+    append_members(out, members);
+    out += '}';
 }
 
 std::string text_of(std::string_view value) {

@@ -14,11 +14,11 @@
 
 namespace syncline::json {
 
-// Both live until the next record.
+// What they show lives until the next record.
 struct Member {
-    std::string_view key;    // unescaped
-    std::string_view value;  // canonical JSON
-    bool plain = false;      // the key is known to need no escapes
+    std::string_view key;         // unescaped
+    std::string_view value;       // canonical JSON
+    std::string_view spelt = {};  // "key":value as the reader has it, a comma after it unless it is the last; or empty
 };
 
 // Keeps its buffers from one list to the next. One thread at a time.
@@ -43,6 +43,8 @@ private:
 
 // {"key":value,…} of sorted members.
 void append_object(std::string& out, std::span<const Member> members);
+// Without the braces, for an object put together bit by bit: a comma comes first unless `out` ends with the brace.
+void append_members(std::string& out, std::span<const Member> members);
 
 // What a canonical value says; "" for what is no string, 0 for what is no whole number.
 std::string text_of(std::string_view canonical_value);

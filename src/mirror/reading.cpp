@@ -34,19 +34,42 @@ Result<void> walk(const ReadingPlan& plan, std::vector<odoo::RawAnswer>& bodies,
     return ok();
 }
 
-std::string_view member(std::span<const json::Member> members, std::string_view key) {
-    const auto found = std::ranges::lower_bound(members, key, {}, &json::Member::key);
-    return found != members.end() && found->key == key ? found->value : std::string_view();
+// A key, and where it stood among the sorted members of the record before: there it mostly stands in the next.
+struct Field {
+    std::string_view key = {};
+    std::size_t at = 0;
+};
+
+// Where it stands, or would stand.
+std::size_t place(std::span<const json::Member> members, Field& field) {
+    const bool same = field.at <= members.size() &&
+                      (field.at == members.size() || field.key <= members[field.at].key) &&
+                      (field.at == 0 || members[field.at - 1].key < field.key);
+    if (!same) {
+        field.at = std::size_t(std::ranges::lower_bound(members, field.key, {}, &json::Member::key) - members.begin());
+    }
+    return field.at;
+}
+
+bool is_at(std::span<const json::Member> members, std::size_t at, std::string_view key) {
+    return at < members.size() && members[at].key == key;
+}
+
+// "" where there is none of that key.
+std::string_view value(std::span<const json::Member> members, Field& field) {
+    const std::size_t at = place(members, field);
+    return is_at(members, at, field.key) ? members[at].value : std::string_view();
 }
 
 Result<ByCompany> read_companies(const ReadingPlan& plan, RawChunk& chunk) {
     ByCompany values;
     for (std::size_t i = 0; i < chunk.by_company.size(); ++i) {
         const std::string company = std::to_string(plan.scope.companies[i + 1]);
+        Field id{"id"};
         TRY(walk(plan, chunk.by_company[i], [&](std::span<const json::Member> members) -> Result<void> {
             std::vector<json::Member> own;
             std::ranges::copy_if(members, std::back_inserter(own), [](const json::Member& m) { return m.key != "id"; });
-            json::append_object(values[json::integer_of(member(members, "id"))][company], own);
+            json::append_object(values[json::integer_of(value(members, id))][company], own);
             return ok();
         }));
     }
@@ -75,10 +98,15 @@ public:
           hashed_(fields_kept(plan.columns, Kept::kHash)) {
         rows_.reserve(chunk.ids.size());
         for (const std::string& field : hashed_) no_hashes_.push_back({field, "false"});
+        const Entity& entity = *plan.scope.entity;
+        for (const std::string_view field : entity.name_fields) names_.push_back({field});
+        sku_.key = entity.sku_field;
+        email_.key = entity.email_field;
+        number_.key = entity.number_field;
     }
 
     Result<void> add(std::span<const json::Member> members) {
-        const std::int64_t id = json::integer_of(member(members, "id"));
+        const std::int64_t id = json::integer_of(value(members, id_));
         if (id <= 0) return make_error(Errc::kInvalid, "a record without an id");
         more_.assign(no_hashes_.begin(), no_hashes_.end());
         texts_.clear();
@@ -91,19 +119,18 @@ public:
         }
         Row row;
         row.id = id;
-        row.data.reserve(size_);
+        row.data.reserve(size_ + kLonger);
         spell(row.data, members);
         size_ = row.data.size();
         row.hash = vault::sha256(row.data);
-        row.stamp = json::text_of(member(members, "write_date")).substr(0, kStampSize);
-        row.active = member(members, "active") != "false";
-        const Entity& entity = *plan_.scope.entity;
-        for (const std::string_view field : entity.name_fields) {
+        row.stamp = json::text_of(value(members, stamp_)).substr(0, kStampSize);
+        row.active = value(members, active_) != "false";
+        for (Field& field : names_) {
             if (row.name = text(members, field); !row.name.empty()) break;
         }
-        row.sku = text(members, entity.sku_field);
-        row.email = text(members, entity.email_field);
-        row.number = text(members, entity.number_field);
+        row.sku = text(members, sku_);
+        row.email = text(members, email_);
+        row.number = text(members, number_);
         rows_.push_back(std::move(row));
         return ok();
     }
@@ -111,13 +138,16 @@ public:
     std::vector<Row> take() { return std::move(rows_); }
 
 private:
-    static std::string text(std::span<const json::Member> members, std::string_view field) {
-        return field.empty() ? std::string() : label(json::text_of(member(members, field)));
+    static constexpr std::size_t kLonger = 64;  // so much longer than the one before a record may be at no cost
+
+    static std::string text(std::span<const json::Member> members, Field& field) {
+        return field.key.empty() ? std::string() : label(json::text_of(value(members, field)));
     }
 
     void put_hashes(std::int64_t id, std::span<const json::Member> members) {
         for (const std::string& field : plan_.in_table) {
-            const std::string base64 = json::text_of(member(members, field));
+            Field column{field};
+            const std::string base64 = json::text_of(value(members, column));
             if (base64.empty()) continue;
             put(field, hash_text("sha256", vault::sha256_hex(vault::from_base64(base64).value_or(base64))));
         }
@@ -138,16 +168,18 @@ private:
 
     // Odoo's members and `more_`, which wins.
     void spell(std::string& out, std::span<const json::Member> members) {
-        if (more_.empty()) return json::append_object(out, members);
-        all_.clear();
-        auto next = more_.begin();
-        for (const json::Member& own : members) {
-            for (; next != more_.end() && next->key < own.key; ++next) all_.push_back(*next);
-            if (next != more_.end() && next->key == own.key) continue;
-            all_.push_back(own);
+        out += '{';
+        places_.resize(more_.size());
+        std::size_t from = 0;
+        for (std::size_t i = 0; i < more_.size(); ++i) {
+            places_[i].key = more_[i].key;
+            const std::size_t to = place(members, places_[i]);
+            json::append_members(out, members.subspan(from, to - from));
+            json::append_members(out, {&more_[i], 1});
+            from = to + (is_at(members, to, more_[i].key) ? 1 : 0);
         }
-        all_.insert(all_.end(), next, more_.end());
-        json::append_object(out, all_);
+        json::append_members(out, members.subspan(from));
+        out += '}';
     }
 
     const ReadingPlan& plan_;
@@ -157,7 +189,9 @@ private:
     std::vector<json::Member> no_hashes_;  // each binary column, empty
     std::vector<json::Member> more_;       // of one record: what Odoo's own members do not say
     std::deque<std::string> texts_;        // what more_ points to
-    std::vector<json::Member> all_;
+    std::vector<Field> places_;            // of each of more_ among Odoo's
+    Field id_{"id"}, stamp_{"write_date"}, active_{"active"}, sku_, email_, number_;
+    std::vector<Field> names_;
     std::size_t size_ = 0;  // of the last one: the next is about as long
     std::vector<Row> rows_;
 };
