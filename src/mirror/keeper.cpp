@@ -38,7 +38,9 @@ constexpr std::string_view kPutNew =
     "insert into odoo.records as r (org_id, connector, entity, external_id, version, hash, stamp, active, name, sku, "
     "email, "
     "number, run, seen_at, sync_data) select $1, $2, $3, s.external_id, 1, s.hash, s.stamp, s.active, s.name, s.sku, "
-    "s.email, s.number, $5::uuid, $4, s.sync_data::json from mirror_stage s "
+    "s.email, s.number, $5::uuid, $4, s.sync_data::json from mirror_stage s ";
+// Only where some are known: looking for a conflict costs a new row a tenth more.
+constexpr std::string_view kOverOld =
     "on conflict (org_id, connector, entity, external_id) do update set version = r.version + 1, hash = excluded.hash, "
     "stamp = excluded.stamp, active = excluded.active, gone_at = null, gone_why = null, name = excluded.name, "
     "sku = excluded.sku, email = excluded.email, number = excluded.number, run = excluded.run, "
@@ -117,7 +119,9 @@ Result<KeptCounts> Keeper::keep(pg::Transaction& tx, const std::vector<Row>& row
             "where r.org_id = $1 and r.connector = $2 and r.entity = $3 and r.external_id = any($5::bigint[])";
         TRY(tx.exec(kSql, {source_.org.text(), source_.connector, entity_, now, pg::array_literal(known)}));
     }
-    TRY(tx.exec(kPutNew, {source_.org.text(), source_.connector, entity_, now, run_}));
+    static const std::string kPutAny = std::string(kPutNew) + std::string(kOverOld);
+    const std::string_view put = known.empty() ? kPutNew : std::string_view(kPutAny);
+    TRY(tx.exec(put, {source_.org.text(), source_.connector, entity_, now, run_}));
     counts.updated = static_cast<std::int64_t>(known.size());
     counts.created = static_cast<std::int64_t>(stage.size() - known.size());
     return counts;

@@ -75,14 +75,18 @@ private:
 
 Result<SweepCounts> sweep(odoo::Client& client, pg::Database& database, const Source& source, const Scope& scope,
                           const std::function<Result<void>(const Difference&)>& each) {
+    detail::StampsAhead pages(client, scope, kSweepPage);
+    return sweep(pages, database, source, scope.entity->name, each);
+}
+
+Result<SweepCounts> sweep(detail::StampsAhead& pages, pg::Database& database, const Source& source,
+                          std::string_view entity, const std::function<Result<void>(const Difference&)>& each) {
     Comparison comparison(each);
     std::int64_t after = 0;
-    for (bool more = true; more;) {
-        const std::vector<odoo::Stamp> live =
-            TRY(client.stamps_page(scope.model, scope.domain, after, kSweepPage, scope.companies));
-        more = live.size() == static_cast<std::size_t>(kSweepPage);
-        const std::int64_t last = more ? live.back().id : std::numeric_limits<std::int64_t>::max();
-        TRY(comparison.page(live, TRY(stored_between(database, source, scope.entity->name, after, last))));
+    while (pages.more()) {
+        const std::vector<odoo::Stamp> live = TRY(pages.next());
+        const std::int64_t last = pages.more() ? live.back().id : std::numeric_limits<std::int64_t>::max();
+        TRY(comparison.page(live, TRY(stored_between(database, source, entity, after, last))));
         after = last;
     }
     return comparison.counts();

@@ -3,7 +3,7 @@
 
 #include <functional>
 
-#include "mirror/scope.hpp"
+#include "mirror/detail/stamps_ahead.hpp"
 
 namespace syncline::mirror {
 
@@ -25,6 +25,10 @@ struct SweepCounts {
 // One short transaction per page. `each` may stop it with an error.
 Result<SweepCounts> sweep(odoo::Client& client, pg::Database& database, const Source& source, const Scope& scope,
                           const std::function<Result<void>(const Difference&)>& each);
+
+// The same with a list that is being asked for already, by pages of kSweepPage.
+Result<SweepCounts> sweep(detail::StampsAhead& pages, pg::Database& database, const Source& source,
+                          std::string_view entity, const std::function<Result<void>(const Difference&)>& each);
 
 // Of ids that are not in the scope's list any more: those that exist outside it. The rest were deleted.
 Result<std::vector<std::int64_t>> out_of_scope(odoo::Client& client, const Scope& scope,

@@ -46,11 +46,19 @@ Result<void> Work::close() {
     return ok();
 }
 
+void Work::ask_list() {
+    if (tools_.options.pages_max > 0) return;  // it will not be closed
+    list_asked_ = server_now();
+    list_ = std::make_unique<StampsAhead>(tools_.client, plan_.scope, kSweepPage);
+}
+
 Result<Work::Found> Work::look(Time reading_began) {
     Closing& closing = report_.closing;
     Found found;
-    closing.cut = server_now();
-    const SweepCounts counts = TRY(sweep(tools_.client, tools_.database, tools_.settings.source, plan_.scope,
+    if (!list_) ask_list();
+    const std::unique_ptr<StampsAhead> list = std::move(list_);
+    closing.cut = list_asked_;
+    const SweepCounts counts = TRY(sweep(*list, tools_.database, tools_.settings.source, row_.entity,
                                          [&](const Difference& difference) -> Result<void> {
                                              if (difference.kind == Difference::Kind::kMissing) {
                                                  found.missing.push_back(difference.id);

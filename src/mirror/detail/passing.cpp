@@ -45,7 +45,7 @@ Result<void> Work::read_all() {
             json::Array domain = plan_.scope.domain;
             if (!row_.since.empty()) domain.push_back(json::Array{"write_date", ">=", row_.since});
             page = TRY(tools_.client.search_page(plan_.scope.model, domain, after, kIdsPage, plan_.scope.companies));
-            more = !page.empty();
+            more = page.size() == std::size_t(kIdsPage);
             if (more) after = page.back();
             std::erase_if(page, [this](std::int64_t id) { return unreadable_.contains(id); });
             used = 0;
@@ -73,9 +73,11 @@ Result<void> Work::pass(const Next& next, const std::function<void()>& again, bo
         troubles_.clear();
         committed_.clear();
         next_to_commit_ = 0;
+        list_.reset();
         const Result<void> flown = flow(
             {next, [this](auto ids) { return fetch_noting(std::move(ids)); },
-             [this, counted](std::size_t number, RawChunk chunk) { return keep(number, std::move(chunk), counted); }},
+             [this, counted](std::size_t number, RawChunk chunk) { return keep(number, std::move(chunk), counted); },
+             [this] { ask_list(); }},
             fetchers, keepers);
         if (troubles_.empty() || plans > kPlansMax) return flown;
         for (const Trouble& trouble : std::vector<Trouble>(troubles_)) TRY(isolate(trouble));

@@ -38,8 +38,13 @@ private:
                 push({ids->first, std::move(*chunk)});
             }
         }
-        const std::lock_guard lock(mutex_);
-        if (--fetching_ == 0) moved_.notify_all();
+        bool all = false;
+        {
+            const std::lock_guard lock(mutex_);
+            if (--fetching_ == 0) moved_.notify_all();
+            all = fetching_ == 0 && !stopped_;
+        }
+        if (all && stages_.fetched) stages_.fetched();
     }
 
     std::optional<std::pair<std::size_t, std::vector<std::int64_t>>> take_ids() {

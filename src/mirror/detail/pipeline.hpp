@@ -14,6 +14,9 @@ struct Stages {
     std::function<Result<RawChunk>(std::vector<std::int64_t>)> fetch;
     // `number` counts the chunks in the order of next(). False: no more.
     std::function<Result<bool>(std::size_t number, RawChunk)> keep;
+    // All was fetched, and some of it is still to be kept: the server has nothing to do for us any more. Not called
+    // after an error or a stop.
+    std::function<void()> fetched = {};
 };
 
 // Returns when all threads have ended; with the first error of any of them.

@@ -6,6 +6,7 @@
 
 #include "mirror/detail/pipeline.hpp"
 #include "mirror/detail/pull_log.hpp"
+#include "mirror/detail/stamps_ahead.hpp"
 #include "mirror/pull.hpp"
 
 namespace syncline::mirror::detail {
@@ -69,6 +70,8 @@ private:
         std::string newest;  // write_date among to_read
         std::size_t differing = 0;
     };
+    // The list of a sweep is asked for as soon as all is read, while the last chunks are still being kept.
+    void ask_list();
     Result<Found> look(Time reading_began);
     Result<void> add_hot(Time reading_began, Found& found);
     Result<void> settle_missing(Found& found);
@@ -82,6 +85,9 @@ private:
     PullReport& report_;
     PullRow& row_;
     Keeper keeper_;
+
+    std::unique_ptr<StampsAhead> list_;  // of the sweep to come
+    Time list_asked_{};                  // the server's time then
 
     std::mutex mutex_;
     std::vector<Trouble> troubles_;
