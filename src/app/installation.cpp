@@ -209,7 +209,9 @@ Result<actions::MirrorPeer> Installation::mirror_peer() {
     peer.progress = [this](const mirror::Progress& progress) {
         if (hooks_.stop && hooks_.stop()) mirroring_->stop = true;
         if (!hooks_.progress) return;
-        hooks_.progress({"pulling " + std::string(progress.entity), progress.done, progress.total});
+        const bool waiting = progress.waiting > 0;
+        hooks_.progress({(waiting ? "Odoo does not answer, waiting: " : "pulling ") + std::string(progress.entity),
+                         progress.done, progress.total});
     };
     return peer;
 }

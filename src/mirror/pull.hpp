@@ -7,7 +7,8 @@
 //   mirror::PullReport report = TRY(puller.pull(entity, {.kind = mirror::PullKind::kDelta, .by = "ann"}));
 //
 // A pull that was killed, paused or stopped goes on with the next pull of the same entity. One pull per entity at a
-// time (kConflict): held by the store, over all processes.
+// time (kConflict): held by the store, over all processes. When Odoo goes away in the middle, as for a restart, the
+// pull waits for it for two minutes (detail::kOutageMax) and goes on; then it ends, to be gone on with like any other.
 #pragma once
 
 #include <atomic>
@@ -34,6 +35,7 @@ struct Progress {
     double per_second = 0;  // records
     double seconds_left = 0;
     std::int64_t bytes = 0;
+    double waiting = 0;  // seconds for which Odoo has not answered; told about once a second then
 };
 
 struct PullerSettings {

@@ -4,6 +4,7 @@
 #include <deque>
 
 #include "json/bulk.hpp"
+#include "mirror/detail/patience.hpp"
 #include "vault/base64.hpp"
 #include "vault/digest.hpp"
 
@@ -212,6 +213,11 @@ Result<void> read_parts(odoo::Client& client, const ReadingPlan& plan, const std
             if (answer.error().detail("status") == "500") {  // not dropped: Odoo made no JSON of what a field holds
                 return make_error(Errc::kRefused, answer.error().message);
             }
+            // A server that is going down drops everything, however little is asked.
+            json::Array one;  // a list of one: braces in braces would copy the inner one
+            one.push_back(leaf("id", "=", ids[from]));
+            const Result<std::int64_t> there = client.search_count(plan.scope.model, one, companies);
+            if (!there.ok() && detail::is_outage(there.error())) return there.error();
             if (count == 1 && ++tries > odoo::kReadTriesMax) {
                 return make_error(Errc::kUpstream, answer.error().message,
                                   "Odoo drops the connection: look at its log");

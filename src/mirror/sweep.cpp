@@ -75,7 +75,10 @@ private:
 
 Result<SweepCounts> sweep(odoo::Client& client, pg::Database& database, const Source& source, const Scope& scope,
                           const std::function<Result<void>(const Difference&)>& each) {
-    detail::StampsAhead pages(client, scope, kSweepPage);
+    const auto ask = [&](std::int64_t after) {
+        return client.stamps_page(scope.model, scope.domain, after, kSweepPage, scope.companies);
+    };
+    detail::StampsAhead pages(ask, kSweepPage);
     return sweep(pages, database, source, scope.entity->name, each);
 }
 

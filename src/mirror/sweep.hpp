@@ -4,6 +4,7 @@
 #include <functional>
 
 #include "mirror/detail/stamps_ahead.hpp"
+#include "mirror/scope.hpp"
 
 namespace syncline::mirror {
 

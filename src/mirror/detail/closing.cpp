@@ -49,7 +49,11 @@ Result<void> Work::close() {
 void Work::ask_list() {
     if (tools_.options.pages_max > 0) return;  // it will not be closed
     list_asked_ = server_now();
-    list_ = std::make_unique<StampsAhead>(tools_.client, plan_.scope, kSweepPage);
+    const auto ask = [this, scope = plan_.scope](std::int64_t after) {
+        return patience_.ask(
+            [&] { return tools_.client.stamps_page(scope.model, scope.domain, after, kSweepPage, scope.companies); });
+    };
+    list_ = std::make_unique<StampsAhead>(ask, kSweepPage);
 }
 
 Result<Work::Found> Work::look(Time reading_began) {
@@ -107,9 +111,12 @@ Result<void> Work::settle_missing(Found& found) {
         const std::vector<std::int64_t> ids(first, first + static_cast<std::ptrdiff_t>(count));
         json::Array among;  // a list of one: braces in braces would copy the inner one
         among.push_back(json::Array{"id", "in", json::Array(ids.begin(), ids.end())});
-        const std::vector<std::int64_t> back = TRY(tools_.client.search_page(
-            plan_.scope.model, plan_.scope.with(among), 0, static_cast<int>(count), plan_.scope.companies));
-        const std::vector<std::int64_t> elsewhere = TRY(out_of_scope(tools_.client, plan_.scope, ids));
+        const std::vector<std::int64_t> back = TRY(patience_.ask([&] {
+            return tools_.client.search_page(plan_.scope.model, plan_.scope.with(among), 0, static_cast<int>(count),
+                                             plan_.scope.companies);
+        }));
+        const std::vector<std::int64_t> elsewhere =
+            TRY(patience_.ask([&] { return out_of_scope(tools_.client, plan_.scope, ids); }));
         for (const std::int64_t id : ids) {
             if (std::ranges::binary_search(back, id)) {
                 found.to_read.push_back(id);
@@ -171,7 +178,7 @@ Result<void> Work::mark_gone(const std::vector<std::int64_t>& ids, std::string_v
 Result<void> Work::read_these(std::vector<std::int64_t> ids) {
     // A binary column that was empty everywhere when the pull began need not be now.
     if (!fields_kept(plan_.columns, Kept::kHash).empty()) {
-        plan_ = TRY(plan_reading(tools_.client, plan_.scope, plan_.columns));
+        plan_ = TRY(patience_.ask([&] { return plan_reading(tools_.client, plan_.scope, plan_.columns); }));
     }
     std::size_t used = 0;
     const Next next = [&]() -> Result<std::vector<std::int64_t>> {

@@ -22,7 +22,8 @@ ReadingPlan with_fields(const ReadingPlan& plan, const std::vector<std::string>&
 
 Result<void> Work::isolate(const Trouble& trouble) {
     const ReadingPlan bare = with_fields(plan_, {});
-    if (!fetch(tools_.client, bare, trouble.ids).ok()) return isolate_records(bare, trouble.ids);
+    const Result<RawChunk> read = fetch_patiently(bare, trouble.ids);
+    if (!read.ok()) return is_outage(read.error()) ? read.error() : isolate_records(bare, trouble.ids);
     std::vector<std::string> fields = fields_kept(plan_.columns, Kept::kValue);
     std::erase(fields, "id");
     const std::vector<std::string> found = TRY(culprits(trouble.ids, std::move(fields)));
@@ -31,14 +32,17 @@ Result<void> Work::isolate(const Trouble& trouble) {
     const std::vector<std::string> hashed = fields_kept(plan_.columns, Kept::kHash);
     if (hashed.empty() || plan_.attached.size() + plan_.in_table.size() == 0) {
         // Alone, each works: somebody else's change may have come between. The next pass tells.
-        return fetch(tools_.client, plan_, trouble.ids).ok() ? ok() : Result<void>(trouble.error);
+        const Result<RawChunk> alone = fetch_patiently(plan_, trouble.ids);
+        if (alone.ok()) return ok();
+        return is_outage(alone.error()) ? alone.error() : trouble.error;
     }
     return leave_out(hashed, trouble.error);
 }
 
 Result<std::vector<std::string>> Work::culprits(const std::vector<std::int64_t>& ids, std::vector<std::string> fields) {
-    const Result<RawChunk> read = fetch(tools_.client, with_fields(plan_, fields), ids);
+    const Result<RawChunk> read = fetch_patiently(with_fields(plan_, fields), ids);
     if (read.ok() || fields.empty()) return std::vector<std::string>{};
+    if (is_outage(read.error())) return read.error();  // no field's fault
     if (fields.size() == 1) return fields;
     const auto middle = fields.begin() + static_cast<std::ptrdiff_t>(fields.size() / 2);
     std::vector<std::string> found = TRY(culprits(ids, {fields.begin(), middle}));
@@ -47,8 +51,9 @@ Result<std::vector<std::string>> Work::culprits(const std::vector<std::int64_t>&
 }
 
 Result<void> Work::isolate_records(const ReadingPlan& bare, const std::vector<std::int64_t>& ids) {
-    const Result<RawChunk> read = fetch(tools_.client, bare, ids);
+    const Result<RawChunk> read = fetch_patiently(bare, ids);
     if (read.ok()) return ok();
+    if (is_outage(read.error())) return read.error();
     if (ids.size() > 1) {
         const auto middle = ids.begin() + static_cast<std::ptrdiff_t>(ids.size() / 2);
         TRY(isolate_records(bare, {ids.begin(), middle}));

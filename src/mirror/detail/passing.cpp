@@ -27,6 +27,13 @@ Work::Work(Tools tools, ReadingPlan plan, PullReport& report)
       report_(report),
       row_(report.row),
       keeper_(tools.settings.source, row_.entity, row_.run, tools.clock),
+      patience_(
+          tools.clock,
+          [this](Micros lasted) {
+              const std::lock_guard lock(mutex_);
+              tell_progress(lasted);
+          },
+          [this] { return asked_to_stop(); }),
       calls_noted_(tools.meter.calls()),
       bytes_noted_(tools.meter.bytes()),
       began_(tools.clock.now()),
@@ -44,7 +51,9 @@ Result<void> Work::read_all() {
         while (used == page.size() && more) {
             json::Array domain = plan_.scope.domain;
             if (!row_.since.empty()) domain.push_back(json::Array{"write_date", ">=", row_.since});
-            page = TRY(tools_.client.search_page(plan_.scope.model, domain, after, kIdsPage, plan_.scope.companies));
+            page = TRY(patience_.ask([&] {
+                return tools_.client.search_page(plan_.scope.model, domain, after, kIdsPage, plan_.scope.companies);
+            }));
             more = page.size() == std::size_t(kIdsPage);
             if (more) after = page.back();
             std::erase_if(page, [this](std::int64_t id) { return unreadable_.contains(id); });
@@ -89,11 +98,15 @@ Result<void> Work::pass(const Next& next, const std::function<void()>& again, bo
 }
 
 Result<RawChunk> Work::fetch_noting(std::vector<std::int64_t> ids) {
-    Result<RawChunk> chunk = fetch(tools_.client, plan_, ids);
+    Result<RawChunk> chunk = fetch_patiently(plan_, ids);
     if (chunk.ok() || !is_for_good(chunk.error())) return chunk;
     const std::lock_guard lock(mutex_);
     troubles_.push_back({std::move(ids), chunk.error()});
     return chunk;
+}
+
+Result<RawChunk> Work::fetch_patiently(const ReadingPlan& plan, std::vector<std::int64_t> ids) {
+    return patience_.ask([&] { return fetch(tools_.client, plan, ids); });
 }
 
 Result<std::vector<Row>> Work::rows_reading_again(RawChunk& chunk) {
@@ -140,14 +153,15 @@ Result<bool> Work::keep(std::size_t number, RawChunk chunk, bool counted) {
 }
 
 bool Work::told_to_stop() {
-    if (wanted_ != Wanted::kRun || (tools_.options.stop && tools_.options.stop->load())) stopped_ = true;
+    if (wanted_ != Wanted::kRun || asked_to_stop()) stopped_ = true;
     return stopped_;
 }
 
-void Work::tell_progress() {
+void Work::tell_progress(Micros waiting) {
     if (!tools_.options.progress) return;
     const double seconds = std::chrono::duration<double>(tools_.clock.now() - began_).count();
-    Progress progress{row_.entity, row_.done, row_.total, 0, 0, row_.bytes};
+    Progress progress{row_.entity, row_.done, row_.total, 0, 0, row_.bytes, 0};
+    progress.waiting = std::chrono::duration<double>(waiting).count();
     if (seconds > 0) progress.per_second = static_cast<double>(row_.done - done_before_) / seconds;
     if (progress.per_second > 0) {
         progress.seconds_left =

@@ -2,31 +2,31 @@
 // server is not left idle between them.
 #pragma once
 
+#include <functional>
 #include <future>
-#include <optional>
 
-#include "mirror/scope.hpp"
+#include "odoo/client.hpp"
 
 namespace syncline::mirror::detail {
 
 // Begins to ask when it is made, and waits for the answer under way when it goes. One thread at a time.
 class StampsAhead {
 public:
-    StampsAhead(odoo::Client& client, const Scope& scope, int page);
+    using Page = Result<std::vector<odoo::Stamp>>;
+    // Called with the last id of the page before, from another thread.
+    using Ask = std::function<Page(std::int64_t after)>;
+    StampsAhead(Ask ask, int page) : ask_(std::move(ask)), page_(page) { begin(0); }
 
-    // The next page in order of id; one that is shorter than `page` is the last. Errors of Client::stamps_page.
-    Result<std::vector<odoo::Stamp>> next();
+    // The next page in order of id; one that is shorter than `page` is the last. Errors of `ask`.
+    Page next();
     bool more() const { return asked_.valid(); }
 
 private:
-    void ask(std::int64_t after);
+    void begin(std::int64_t after);
 
-    odoo::Client& client_;
-    const std::string model_;
-    const json::Array domain_;
-    const std::vector<std::int64_t> companies_;
+    const Ask ask_;
     const int page_;
-    std::future<Result<std::vector<odoo::Stamp>>> asked_;
+    std::future<Page> asked_;
 };
 
 }  // namespace syncline::mirror::detail

@@ -4,6 +4,7 @@
 #include <mutex>
 #include <set>
 
+#include "mirror/detail/patience.hpp"
 #include "mirror/detail/pipeline.hpp"
 #include "mirror/detail/pull_log.hpp"
 #include "mirror/detail/stamps_ahead.hpp"
@@ -52,9 +53,10 @@ private:
     // One pass over what `next` gives. Anew, with fewer fields, when one cannot be read: `again` sets `next` back.
     Result<void> pass(const Next& next, const std::function<void()>& again, bool counted);
     Result<RawChunk> fetch_noting(std::vector<std::int64_t> ids);
+    Result<RawChunk> fetch_patiently(const ReadingPlan& plan, std::vector<std::int64_t> ids);
     Result<bool> keep(std::size_t number, RawChunk chunk, bool counted);
     Result<std::vector<Row>> rows_reading_again(RawChunk& chunk);
-    void tell_progress();
+    void tell_progress(Micros waiting = Micros{0});
 
     // The reason of a read that fails for good: records that cannot be read, or a field.
     Result<void> isolate(const Trouble& trouble);
@@ -79,12 +81,14 @@ private:
     Result<void> mark_gone(const std::vector<std::int64_t>& ids, std::string_view why);
     Result<void> read_these(std::vector<std::int64_t> ids);
     bool told_to_stop();
+    bool asked_to_stop() const { return tools_.options.stop && tools_.options.stop->load(); }
 
     Tools tools_;
     ReadingPlan plan_;
     PullReport& report_;
     PullRow& row_;
     Keeper keeper_;
+    Patience patience_;
 
     std::unique_ptr<StampsAhead> list_;  // of the sweep to come
     Time list_asked_{};                  // the server's time then
