@@ -92,17 +92,25 @@ Result<void> add_subjects(pg::Transaction& tx, const access::OrgId& org, std::ve
     return ok();
 }
 
-// From where the last clean-up ended; and notes that it has come to `upto` now.
-Result<std::string> advance(pg::Transaction& tx, const access::OrgId& org, std::string_view what, Time upto) {
+constexpr std::string_view kDeliveryIds = "delivery ids";
+constexpr std::string_view kBodies = "bodies";
+
+// From where the last clean-up of each ended; and notes that it has come to these times now.
+Result<std::map<std::string, std::string, std::less<>>> advance(pg::Transaction& tx, const access::OrgId& org,
+                                                                Time delivery_ids, Time bodies) {
+    std::map<std::string, std::string, std::less<>> from{{std::string(kDeliveryIds), "-infinity"},
+                                                         {std::string(kBodies), "-infinity"}};
     const pg::Rows rows =
-        TRY(tx.exec("select upto::text as upto from ingress.cleaned where org_id = $1 and what = $2"
-                    " for update",
-                    {org.text(), what}));
+        TRY(tx.exec("select what, upto::text as upto from ingress.cleaned where org_id = $1 and what in ($2, $3)"
+                    " order by what for update",
+                    {org.text(), kDeliveryIds, kBodies}));
+    for (std::size_t i = 0; i < rows.size(); ++i) from[std::string(rows.text(i, "what"))] = rows.text(i, "upto");
     TRY(
-        tx.exec("insert into ingress.cleaned as c (org_id, what, upto) values ($1, $2, $3::timestamptz)"
+        tx.exec("insert into ingress.cleaned as c (org_id, what, upto) values ($1, $3, $5::timestamptz),"
+                " ($1, $2, $4::timestamptz)"
                 " on conflict (org_id, what) do update set upto = greatest(c.upto, excluded.upto)",
-                {org.text(), what, format_iso(upto)}));
-    return rows.empty() ? std::string("-infinity") : std::string(rows.text(0, "upto"));
+                {org.text(), kDeliveryIds, kBodies, format_iso(delivery_ids), format_iso(bodies)}));
+    return from;
 }
 
 }  // namespace
@@ -133,22 +141,21 @@ Result<std::vector<Receipt>> list(pg::Transaction& tx, const access::OrgId& org,
 
 Result<std::int64_t> clean_up(pg::Transaction& tx, const access::OrgId& org, Time delivery_ids_before,
                               Time bodies_before) {
-    const std::string ids_from = TRY(advance(tx, org, "delivery ids", delivery_ids_before));
+    const auto from = TRY(advance(tx, org, delivery_ids_before, bodies_before));
     const pg::Rows ids =
         TRY(tx.exec("update ingress.receipts set delivery_id = null where org_id = $1 and delivery_id is not null"
                     " and received_at >= $2::timestamptz and received_at < $3::timestamptz",
-                    {org.text(), ids_from, format_iso(delivery_ids_before)}));
+                    {org.text(), from.find(kDeliveryIds)->second, format_iso(delivery_ids_before)}));
     const pg::Rows redeliveries =
         TRY(tx.exec("delete from ingress.redeliveries where org_id = $1"
                     " and received_at < $2::timestamptz",
                     {org.text(), format_iso(delivery_ids_before)}));
-    const std::string bodies_from = TRY(advance(tx, org, "bodies", bodies_before));
     const pg::Rows bodies = TRY(
         tx.exec("update ingress.receipts r set body = null, headers = '[]' where r.org_id = $1 and r.body is not null"
                 " and r.received_at >= $2::timestamptz and r.received_at < $3::timestamptz and r.quarantine = ''"
                 " and not exists (select from ingress.inbox i where i.org_id = $1 and i.receipt = r.receipt"
                 "                 and i.state <> 'processed')",
-                {org.text(), bodies_from, format_iso(bodies_before)}));
+                {org.text(), from.find(kBodies)->second, format_iso(bodies_before)}));
     return ids.affected() + redeliveries.affected() + bodies.affected();
 }
 

@@ -70,13 +70,21 @@ Result<std::int64_t> take_turn(pg::Transaction& tx, const access::OrgId& org, co
 }
 
 // A changed rule never puts off what was to come: processes that do not agree about the rule would put it off for ever.
-Result<void> note(pg::Transaction& tx, const access::OrgId& org, const Schedule& schedule, Time now) {
-    const Time due = TRY(next_due(schedule, now));
+Result<void> note(pg::Transaction& tx, const access::OrgId& org, const std::vector<const Schedule*>& schedules,
+                  Time now) {
+    if (schedules.empty()) return ok();
+    std::vector<std::string> names, rules, dues;
+    for (const Schedule* schedule : schedules) {
+        names.push_back(schedule->name);
+        rules.push_back(rule_of(*schedule));
+        dues.push_back(format_iso(TRY(next_due(*schedule, now))));
+    }
     TRY(
-        tx.exec("insert into jobs.schedules as s (org_id, name, rule, due_at) values ($1, $2, $3, $4)"
+        tx.exec("insert into jobs.schedules as s (org_id, name, rule, due_at)"
+                " select $1, n.* from unnest($2::text[], $3::text[], $4::timestamptz[]) as n"
                 " on conflict (org_id, name) do update set rule = excluded.rule,"
                 " due_at = least(s.due_at, excluded.due_at) where s.rule <> excluded.rule",
-                {org.text(), schedule.name, rule_of(schedule), format_iso(due)}));
+                {org.text(), pg::array_literal(names), pg::array_literal(rules), pg::array_literal(dues)}));
     return ok();
 }
 
@@ -93,14 +101,16 @@ Result<std::int64_t> enqueue_due(pg::Database& store, const access::OrgId& org, 
         std::map<std::string, const Schedule*> by_name;  // everybody locks in the same order
         for (const Schedule& schedule : schedules) by_name[schedule.name] = &schedule;
         std::int64_t added = 0;
+        std::vector<const Schedule*> changed;
         for (const auto& [name, schedule] : by_name) {
             const auto found = known.find(name);
             if (found != known.end() && found->second.due_at <= now) {
                 added += TRY(take_turn(tx, org, *schedule, found->second.due_at, now));
             } else if (found == known.end() || found->second.rule != rule_of(*schedule)) {
-                TRY(note(tx, org, *schedule, now));
+                changed.push_back(schedule);
             }
         }
+        TRY(note(tx, org, changed, now));
         return added;
     });
 }

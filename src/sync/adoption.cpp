@@ -26,20 +26,22 @@ Result<Adopted> adopt_or_register(pg::Transaction& tx, const Context& context, c
                                   const std::string& project, const std::vector<Observation>& seen) {
     Adopted done;
     if (seen.empty()) return done;
-    std::vector<std::string> keys;
     Ids ids;
     PeerIds records;
     for (const Observation& record : seen) {
         ids.push_back(record.id);
         records.emplace_back(entity.name, record.id);
-        if (std::string key = link_named_by(context, entity, record.seen); !key.empty()) keys.push_back(std::move(key));
     }
     std::set<std::string, std::less<>> linked;
-    std::set<std::string, std::less<>> known_keys;
-    for (const LinkIndex& link : TRY(find_links(tx, context.scope(), keys, {}, records))) {
-        if (!link.plane_id.empty()) linked.insert(link.plane_id);
-        known_keys.insert(link.key);
+    for (const LinkIndex& link : TRY(find_links(tx, context.scope(), {}, {}, records))) linked.insert(link.plane_id);
+    // The links that the others name.
+    std::vector<std::string> keys;
+    for (const Observation& record : seen) {
+        if (linked.contains(record.id)) continue;
+        if (std::string key = link_named_by(context, entity, record.seen); !key.empty()) keys.push_back(std::move(key));
     }
+    std::set<std::string, std::less<>> known_keys;
+    for (const LinkIndex& link : TRY(find_links(tx, context.scope(), keys, {}, {}))) known_keys.insert(link.key);
     std::vector<Orphan> strays;
     for (const Observation& record : seen) {
         if (linked.contains(record.id)) continue;
@@ -57,7 +59,8 @@ Result<Adopted> adopt_or_register(pg::Transaction& tx, const Context& context, c
         done.orphans += static_cast<std::int64_t>(strays.size());
         TRY(save_orphans(tx, context.scope(), strays));
     }
-    TRY(close_linked_orphans(tx, context.scope(), &ids));
+    // One that is linked in another way is closed with the next close-out.
+    if (done.adopted > 0) TRY(close_linked_orphans(tx, context.scope(), &ids));
     return done;
 }
 

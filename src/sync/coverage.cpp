@@ -11,10 +11,17 @@ std::optional<Time> instant(const pg::Rows& rows, std::size_t row, std::string_v
     return Time(Micros(rows.integer(row, column)));
 }
 
-// $1 org, $2 profile, $3 peer, $4 the container entity, $5 since, $6 now; `which` answers (container, method).
-std::string statement(std::string_view which) {
-    return "with looked as (" + std::string(which) +
-           "), unsettled as (select coalesce(l.container, case when l.entity <> $4 then $4 || '/odoo/' || o.container "
+// $3 the container entity, $4 now, $5 when the look at Plane began and $6, $7 the projects that it saw lightly and
+// whole, $8 when the sweep of Odoo began: null where there was none.
+std::string statement() {
+    return "with looked as (select l.link as container, 'plane' as peer, n.method, $5::timestamptz as since "
+           "from (select id, 'light' as method from unnest($6::text[]) as id union all select id, 'full' from "
+           "unnest($7::text[]) as id) as n join sync.links l on l.org_id = $1 and l.profile = $2 and l.entity = $3 "
+           "and l.plane_id = n.id and l.status <> 'tombstone' "
+           "union all select link, 'odoo', 'sweep', $8::timestamptz from sync.links where org_id = $1 "
+           "and profile = $2 and entity = $3 and container is null and odoo_id is not null "
+           "and status <> 'tombstone' and $8::timestamptz is not null), "
+           "unsettled as (select coalesce(l.container, case when l.entity <> $3 then $3 || '/odoo/' || o.container "
            "end, l.link) as container from (" +
            std::string(kAskingForPlan) + " union " + std::string(kParked) +
            ") as u join sync.links l on l.org_id = $1 and l.profile = $2 and l.link = u.link "
@@ -23,8 +30,8 @@ std::string statement(std::string_view which) {
            "waiting as (select container, count(*) as links from unsettled group by container) "
            "insert into sync.coverage as c (org_id, profile, container, peer, covered_until, seen_until, "
            "complete_until, waiting, looked_at, method) "
-           "select $1, $2, l.container, $3, case when w.links is null then $5::timestamptz end, $5::timestamptz, "
-           "case when l.method <> 'light' then $5::timestamptz end, coalesce(w.links, 0), $6::timestamptz, l.method "
+           "select $1, $2, l.container, l.peer, case when w.links is null then l.since end, l.since, "
+           "case when l.method <> 'light' then l.since end, coalesce(w.links, 0), $4::timestamptz, l.method "
            "from looked l left join waiting w using (container) "
            "on conflict (org_id, profile, container, peer) do update set "
            "covered_until = greatest(c.covered_until, excluded.covered_until), "
@@ -35,23 +42,13 @@ std::string statement(std::string_view which) {
 
 }  // namespace
 
-Result<void> cover_odoo(pg::Transaction& tx, const access::Scope& scope, const Proof& proof) {
-    static const std::string sql = statement(
-        "select link as container, 'sweep' as method from sync.links where org_id = $1 and profile = $2 "
-        "and entity = $4 and container is null and odoo_id is not null and status <> 'tombstone'");
-    TRY(tx.exec(sql, {scope.org.text(), scope.profile, "odoo", proof.container_entity, format_iso(proof.since),
-                      format_iso(proof.now)}));
-    return ok();
-}
-
-Result<void> cover_plane(pg::Transaction& tx, const access::Scope& scope, const Proof& proof,
-                         const std::vector<std::string>& light, const std::vector<std::string>& whole) {
-    static const std::string sql = statement(
-        "select l.link as container, n.method from (select id, 'light' as method from unnest($7::text[]) as id "
-        "union all select id, 'full' from unnest($8::text[]) as id) as n join sync.links l on l.org_id = $1 "
-        "and l.profile = $2 and l.entity = $4 and l.plane_id = n.id and l.status <> 'tombstone'");
-    TRY(tx.exec(sql, {scope.org.text(), scope.profile, "plane", proof.container_entity, format_iso(proof.since),
-                      format_iso(proof.now), pg::array_literal(light), pg::array_literal(whole)}));
+Result<void> cover(pg::Transaction& tx, const access::Scope& scope, const Proof& proof) {
+    static const std::string sql = statement();
+    std::optional<std::string> swept;
+    if (proof.odoo_swept) swept = format_iso(*proof.odoo_swept);
+    TRY(tx.exec(
+        sql, {scope.org.text(), scope.profile, proof.container_entity, format_iso(proof.now),
+              format_iso(proof.plane_began), pg::array_literal(proof.light), pg::array_literal(proof.whole), swept}));
     return ok();
 }
 

@@ -42,17 +42,15 @@ struct Coverage {
 // Of the projects that take part, by title. A peer that was never looked at has no row.
 Result<std::vector<Coverage>> coverage(pg::Transaction& tx, const access::Scope& scope);
 
-// A look that began at `since` and whose findings are planned and carried out, as far as they do not wait, has shown
-// all that there is to see.
+// A look whose findings are planned and carried out, as far as they do not wait, has shown all that there is to see.
 struct Proof {
-    Time since{};
-    Time now{};
     std::string container_entity;  // the profile's name of projects
+    Time now{};
+    Time plane_began{};
+    std::vector<std::string> light;  // projects (Plane's ids) that the look at Plane saw lightly,
+    std::vector<std::string> whole;  // or as a whole
+    std::optional<Time> odoo_swept;  // when a sweep of Odoo began, which sees all projects
 };
-// All projects.
-Result<void> cover_odoo(pg::Transaction& tx, const access::Scope& scope, const Proof& proof);
-// Those with these ids in Plane; `whole` ones by a complete look.
-Result<void> cover_plane(pg::Transaction& tx, const access::Scope& scope, const Proof& proof,
-                         const std::vector<std::string>& light, const std::vector<std::string>& whole);
+Result<void> cover(pg::Transaction& tx, const access::Scope& scope, const Proof& proof);
 
 }  // namespace syncline::sync

@@ -13,6 +13,9 @@ namespace syncline::sync {
 
 Result<std::optional<Time>> load_cursor(pg::Transaction& tx, const access::Scope& scope, std::string_view name);
 Result<void> save_cursor(pg::Transaction& tx, const access::Scope& scope, std::string_view name, Time value);
+// The same value for all of them.
+Result<void> save_cursors(pg::Transaction& tx, const access::Scope& scope, const std::vector<std::string>& names,
+                          Time value);
 
 // Those of `ids` whose cursor (called `prefix` + id) was saved longest ago, or never: the first `rows_max`.
 Result<std::vector<std::string>> oldest(pg::Transaction& tx, const access::Scope& scope, std::string_view prefix,

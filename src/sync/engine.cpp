@@ -87,19 +87,12 @@ Result<Engine::Looked> Engine::look_at(const std::vector<Hint>& hints) {
 // All that these looks have shown is done now, but for what waits.
 Result<void> Engine::cover(const Looked& looked) {
     const profile::EntityMap* container = container_entity(context_.profile);
-    Ids light;
-    Ids whole;
-    for (const auto& [project, depth] : looked.plane.complete) {
-        (depth == Depth::kFull ? whole : light).push_back(project);
-    }
     if (!container || (!looked.odoo_swept && looked.plane.complete.empty())) return ok();
-    Proof proof{looked.plane_began, context_.clock.now(), container->name};
-    return context_.transact([&](pg::Transaction& tx) -> Result<void> {
-        if (!looked.plane.complete.empty()) TRY(cover_plane(tx, context_.scope(), proof, light, whole));
-        if (!looked.odoo_swept) return ok();
-        proof.since = *looked.odoo_swept;
-        return cover_odoo(tx, context_.scope(), proof);
-    });
+    Proof proof{container->name, context_.clock.now(), looked.plane_began, {}, {}, looked.odoo_swept};
+    for (const auto& [project, depth] : looked.plane.complete) {
+        (depth == Depth::kFull ? proof.whole : proof.light).push_back(project);
+    }
+    return context_.transact([&](pg::Transaction& tx) { return sync::cover(tx, context_.scope(), proof); });
 }
 
 Result<Report> Engine::sync(Look look, const std::string& correlation) {

@@ -1,6 +1,6 @@
 #include "sync/links.hpp"
 
-#include "sync/observations.hpp"
+#include <set>
 
 namespace syncline::sync {
 
@@ -12,6 +12,11 @@ std::string_view to_string(LinkStatus status) {
         case LinkStatus::kTombstone: return "tombstone";
     }
     return "new";
+}
+
+void PeerRecords::add(const LinkIndex& link) {
+    if (!link.odoo_id.empty()) odoo.emplace_back(link.entity, link.odoo_id);
+    if (!link.plane_id.empty()) plane.emplace_back(link.entity, link.plane_id);
 }
 
 Result<LinkStatus> parse_link_status(std::string_view text) {
@@ -87,31 +92,44 @@ Result<std::vector<LinkIndex>> load_link_index(pg::Transaction& tx, const access
 Result<std::vector<LinkIndex>> find_links(pg::Transaction& tx, const access::Scope& scope,
                                           const std::vector<std::string>& keys, const PeerIds& odoo,
                                           const PeerIds& plane) {
-    const auto entities_and_ids = [](const PeerIds& all) {
+    // Only what is asked for: mostly that is one of the three, and PostgreSQL readies each before it runs any.
+    std::string sql;
+    pg::Params params{scope.org.text(), scope.profile};
+    const auto mark = [&](std::string value) {
+        params.emplace_back(std::move(value));
+        return "$" + std::to_string(params.size());
+    };
+    if (!keys.empty()) {
+        sql +=
+            "select link, entity, container, odoo_id, plane_id, status from sync.links where org_id = $1 "
+            "and profile = $2 and link = any(" +
+            mark(pg::array_literal(keys)) + "::text[])";
+    }
+    const auto add = [&](const PeerIds& all, std::string_view column, std::string_view type) {
+        if (all.empty()) return;
         std::vector<std::string> entities;
         std::vector<std::string> ids;
         for (const auto& [entity, id] : all) {
             entities.push_back(entity);
             ids.push_back(id);
         }
-        return std::pair(pg::array_literal(entities), pg::array_literal(ids));
+        sql += std::string(sql.empty() ? "" : " union all ") +
+               "select l.link, l.entity, l.container, l.odoo_id, l.plane_id, l.status from unnest(" +
+               mark(pg::array_literal(entities)) + "::text[], " + mark(pg::array_literal(ids)) +
+               "::" + std::string(type) +
+               "[]) as n(entity, id) join sync.links l on l.org_id = $1 and l.profile = $2 " +
+               "and l.entity = n.entity and l." + std::string(column) + " = n.id";
     };
-    const auto [odoo_entities, odoo_ids] = entities_and_ids(odoo);
-    const auto [plane_entities, plane_ids] = entities_and_ids(plane);
-    const pg::Rows rows =
-        TRY(tx.exec("select link, entity, container, odoo_id, plane_id, status from sync.links "
-                    "where org_id = $1 and profile = $2 and link = any($3::text[]) "
-                    "union select l.link, l.entity, l.container, l.odoo_id, l.plane_id, l.status "
-                    "from unnest($4::text[], $5::bigint[]) as n(entity, id) join sync.links l on l.org_id = $1 "
-                    "and l.profile = $2 and l.entity = n.entity and l.odoo_id = n.id "
-                    "union select l.link, l.entity, l.container, l.odoo_id, l.plane_id, l.status "
-                    "from unnest($6::text[], $7::text[]) as n(entity, id) join sync.links l on l.org_id = $1 "
-                    "and l.profile = $2 and l.entity = n.entity and l.plane_id = n.id",
-                    {scope.org.text(), scope.profile, pg::array_literal(keys), odoo_entities, odoo_ids, plane_entities,
-                     plane_ids}));
+    add(odoo, "odoo_id", "bigint");
+    add(plane, "plane_id", "text");
     std::vector<LinkIndex> links;
+    if (sql.empty()) return links;
+    const pg::Rows rows = TRY(tx.exec(sql, params));
     links.reserve(rows.size());
-    for (std::size_t i = 0; i < rows.size(); ++i) links.push_back(TRY(index_of(rows, i)));
+    std::set<std::string_view> found;  // several names may be one link's
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        if (found.insert(rows.text(i, "link")).second) links.push_back(TRY(index_of(rows, i)));
+    }
     return links;
 }
 
@@ -120,7 +138,7 @@ Result<std::vector<Link>> load_links(pg::Transaction& tx, const access::Scope& s
     pg::Rows rows =
         TRY(tx.exec("select link, entity, container, odoo_id, plane_id, status, title, base, echoes, parked, "
                     "refused_hash, failures, "
-                    "last_error from sync.links where org_id = $1 and profile = $2 and link = any($3::text[])",
+                    "last_error, replan from sync.links where org_id = $1 and profile = $2 and link = any($3::text[])",
                     {scope.org.text(), scope.profile, pg::array_literal(keys)}));
     std::vector<Link> links;
     links.reserve(rows.size());
@@ -136,6 +154,7 @@ Result<std::vector<Link>> load_links(pg::Transaction& tx, const access::Scope& s
         take_refusal(rows.text(i, "refused_hash"), link);
         link.failures = static_cast<int>(rows.integer(i, "failures"));
         link.last_error = rows.text(i, "last_error");
+        link.asked = rows.boolean(i, "replan");
         links.push_back(std::move(link));
     }
     return links;

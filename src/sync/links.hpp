@@ -10,6 +10,7 @@
 #include "merge/plan.hpp"
 #include "pg/database.hpp"
 #include "profile/translate.hpp"
+#include "sync/observations.hpp"
 
 namespace syncline::sync {
 
@@ -32,6 +33,13 @@ struct LinkIndex {
     LinkStatus status = LinkStatus::kNew;
 };
 
+// What both peers call the records of some links.
+struct PeerRecords {
+    PeerIds odoo;
+    PeerIds plane;
+    void add(const LinkIndex& link);
+};
+
 struct Link {
     LinkIndex index;
     std::string title;
@@ -41,12 +49,12 @@ struct Link {
     std::string refused_hash;
     Time refused_at{};
     bool replan = false;  // not read: asks for another plan, whatever is observed
+    bool asked = false;   // only read: it was planned because `replan` said so
     int failures = 0;
     std::string last_error;
 };
 
 Result<std::vector<LinkIndex>> load_link_index(pg::Transaction& tx, const access::Scope& scope);
-using PeerIds = std::vector<std::pair<std::string, std::string>>;  // entity, id at the peer
 // Those of `keys`, and those that have one of these records. kStore when an Odoo id is no number.
 Result<std::vector<LinkIndex>> find_links(pg::Transaction& tx, const access::Scope& scope,
                                           const std::vector<std::string>& keys, const PeerIds& odoo,

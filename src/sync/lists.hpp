@@ -15,10 +15,11 @@ namespace syncline::sync {
 
 using NamesById = std::map<std::string, std::string, std::less<>>;
 
-// Odoo's stages of one of its projects, in their order.
-Result<std::vector<profile::NamedState>> load_stages(pg::Transaction& tx, const access::Scope& scope,
-                                                     std::string_view odoo_project);
-Result<NamesById> load_tags(pg::Transaction& tx, const access::Scope& scope);
+struct PeopleAndTags {
+    NamesById plane_of_user;  // Odoo user id -> Plane user id
+    NamesById tags;           // Odoo: name by id
+};
+Result<PeopleAndTags> load_people_and_tags(pg::Transaction& tx, const access::Scope& scope);
 
 struct PlaneProject {
     std::string name;
@@ -27,9 +28,14 @@ struct PlaneProject {
     NamesById labels;                         // id by name
     std::set<std::string, std::less<>> members;
 };
-// `entity` is the profile's name of projects.
-Result<PlaneProject> load_plane_project(pg::Transaction& tx, const access::Scope& scope, std::string_view entity,
-                                        std::string_view plane_project);
+struct ProjectLists {
+    std::vector<profile::NamedState> stages;  // Odoo's, in their order
+    PlaneProject plane;
+};
+// What both peers have beside one project; "" for the peer that does not have it. `entity` is the profile's name of
+// projects.
+Result<ProjectLists> load_project_lists(pg::Transaction& tx, const access::Scope& scope, std::string_view entity,
+                                        std::string_view odoo_project, std::string_view plane_project);
 
 // Those that Plane's projects have, upper case.
 Result<std::set<std::string>> load_identifiers(pg::Transaction& tx, const access::Scope& scope,

@@ -28,25 +28,29 @@ Result<std::vector<Observation>> observations_of(const pg::Rows& rows) {
             observation.seen = std::move(seen.as_object());
         }
         observation.digest = rows.text(i, "digest");
+        observation.dirty = rows.boolean(i, "dirty");
         found.push_back(std::move(observation));
     }
     return found;
 }
 
+Result<Seen> seen_of(const pg::Rows& rows, std::size_t row) {
+    Seen seen{std::string(rows.text(row, "stamp")),
+              std::string(rows.text(row, "digest")),
+              presence_of(rows.text(row, "presence")),
+              Time(Micros(rows.integer(row, "seen_us"))),
+              rows.boolean(row, "dirty"),
+              {}};
+    if (!rows.is_null(row, "carried")) {
+        json::Value carried = TRY(json::parse(rows.text(row, "carried")));
+        if (carried.is_object()) seen.carried = std::move(carried.as_object());
+    }
+    return seen;
+}
+
 Result<SeenById> seen_by_id(const pg::Rows& rows) {
     SeenById found;
-    for (std::size_t i = 0; i < rows.size(); ++i) {
-        Seen seen{std::string(rows.text(i, "stamp")),
-                  std::string(rows.text(i, "digest")),
-                  presence_of(rows.text(i, "presence")),
-                  Time(Micros(rows.integer(i, "seen_us"))),
-                  {}};
-        if (!rows.is_null(i, "carried")) {
-            json::Value carried = TRY(json::parse(rows.text(i, "carried")));
-            if (carried.is_object()) seen.carried = std::move(carried.as_object());
-        }
-        found.emplace(rows.text(i, "id"), std::move(seen));
-    }
+    for (std::size_t i = 0; i < rows.size(); ++i) found.emplace(rows.text(i, "id"), TRY(seen_of(rows, i)));
     return found;
 }
 
@@ -58,27 +62,67 @@ Ids ids_of(const pg::Rows& rows) {
     return ids;
 }
 
+// Records of both peers, as the arrays that a statement takes.
+struct Addresses {
+    Addresses(const PeerIds& odoo, const PeerIds& plane) {
+        Ids of_peers;
+        Ids of_entities;
+        Ids all_ids;
+        const auto add = [&](std::string_view peer, const PeerIds& records) {
+            for (const auto& [entity, id] : records) {
+                of_peers.emplace_back(peer);
+                of_entities.push_back(entity);
+                all_ids.push_back(id);
+            }
+        };
+        add("odoo", odoo);
+        add("plane", plane);
+        peers = pg::array_literal(of_peers);
+        entities = pg::array_literal(of_entities);
+        ids = pg::array_literal(all_ids);
+    }
+    std::string peers;
+    std::string entities;
+    std::string ids;
+};
+
 constexpr std::string_view kColumns =
-    "select entity, id, container, stamp, presence, seen, digest from sync.observations ";
+    "select entity, id, container, stamp, presence, seen, digest, dirty from sync.observations ";
 
 }  // namespace
 
 Result<SeenById> load_seen(pg::Transaction& tx, const access::Scope& scope, record::Peer peer, std::string_view entity,
                            std::string_view container) {
-    return seen_by_id(
-        TRY(tx.exec("select id, stamp, digest, presence, (extract(epoch from seen_at) * 1000000)::bigint as seen_us, "
-                    "null as carried from sync.observations where org_id = $1 and profile = $2 and peer = $3 "
-                    "and entity = $4 and ($5 = '' or container = $5)",
-                    {scope.org.text(), scope.profile, record::to_string(peer), entity, container})));
+    return seen_by_id(TRY(tx.exec(
+        "select id, stamp, digest, presence, (extract(epoch from seen_at) * 1000000)::bigint as seen_us, dirty, "
+        "null as carried from sync.observations where org_id = $1 and profile = $2 and peer = $3 "
+        "and entity = $4 and ($5 = '' or container = $5)",
+        {scope.org.text(), scope.profile, record::to_string(peer), entity, container})));
+}
+
+Result<SeenByEntity> load_seen(pg::Transaction& tx, const access::Scope& scope, record::Peer peer, const Ids& entities,
+                               std::string_view container) {
+    const pg::Rows rows = TRY(
+        tx.exec("select entity, id, stamp, digest, presence, (extract(epoch from seen_at) * 1000000)::bigint as "
+                "seen_us, dirty, null as carried from sync.observations where org_id = $1 and profile = $2 and "
+                "peer = $3 and entity = any($4::text[]) and ($5 = '' or container = $5)",
+                {scope.org.text(), scope.profile, record::to_string(peer), pg::array_literal(entities), container}));
+    SeenByEntity found;
+    for (const std::string& entity : entities) found.try_emplace(entity);
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        Seen seen = TRY(seen_of(rows, i));
+        found.find(rows.text(i, "entity"))->second.emplace(rows.text(i, "id"), std::move(seen));
+    }
+    return found;
 }
 
 Result<SeenById> load_seen_of(pg::Transaction& tx, const access::Scope& scope, record::Peer peer,
                               std::string_view entity, const Ids& ids) {
-    return seen_by_id(
-        TRY(tx.exec("select id, stamp, digest, presence, (extract(epoch from seen_at) * 1000000)::bigint as seen_us, "
-                    "null as carried from sync.observations where org_id = $1 and profile = $2 and peer = $3 "
-                    "and entity = $4 and id = any($5::text[])",
-                    {scope.org.text(), scope.profile, record::to_string(peer), entity, pg::array_literal(ids)})));
+    return seen_by_id(TRY(tx.exec(
+        "select id, stamp, digest, presence, (extract(epoch from seen_at) * 1000000)::bigint as seen_us, dirty, "
+        "null as carried from sync.observations where org_id = $1 and profile = $2 and peer = $3 "
+        "and entity = $4 and id = any($5::text[])",
+        {scope.org.text(), scope.profile, record::to_string(peer), entity, pg::array_literal(ids)})));
 }
 
 Result<SeenById> load_carried(pg::Transaction& tx, const access::Scope& scope, std::string_view entity,
@@ -86,18 +130,18 @@ Result<SeenById> load_carried(pg::Transaction& tx, const access::Scope& scope, s
     static_assert(std::size(kCarried) == 2, "the statements below name each of them");
     if (ids) {
         return seen_by_id(TRY(tx.exec(
-            "select id, stamp, digest, presence, (extract(epoch from seen_at) * 1000000)::bigint as seen_us, "
+            "select id, stamp, digest, presence, (extract(epoch from seen_at) * 1000000)::bigint as seen_us, dirty, "
             "jsonb_strip_nulls(jsonb_build_object('cycle', seen->'cycle', 'blocked_by', seen->'blocked_by')) as "
             "carried from sync.observations where org_id = $1 and profile = $2 and peer = 'plane' and entity = $3 "
             "and id = any($4::text[])",
             {scope.org.text(), scope.profile, entity, pg::array_literal(*ids)})));
     }
-    return seen_by_id(
-        TRY(tx.exec("select id, stamp, digest, presence, (extract(epoch from seen_at) * 1000000)::bigint as seen_us, "
-                    "jsonb_strip_nulls(jsonb_build_object('cycle', seen->'cycle', 'blocked_by', seen->'blocked_by')) "
-                    "as carried from sync.observations where org_id = $1 and profile = $2 and peer = 'plane' "
-                    "and entity = $3 and container = $4",
-                    {scope.org.text(), scope.profile, entity, container})));
+    return seen_by_id(TRY(tx.exec(
+        "select id, stamp, digest, presence, (extract(epoch from seen_at) * 1000000)::bigint as seen_us, dirty, "
+        "jsonb_strip_nulls(jsonb_build_object('cycle', seen->'cycle', 'blocked_by', seen->'blocked_by')) "
+        "as carried from sync.observations where org_id = $1 and profile = $2 and peer = 'plane' "
+        "and entity = $3 and container = $4",
+        {scope.org.text(), scope.profile, entity, container})));
 }
 
 Result<std::map<std::string, InCycle, std::less<>>> items_in_cycles(pg::Transaction& tx, const access::Scope& scope,
@@ -134,6 +178,23 @@ Result<std::vector<Observation>> load_observations(pg::Transaction& tx, const ac
                                             "and id = any($5::text[])",
                     {scope.org.text(), scope.profile, record::to_string(peer), entity, pg::array_literal(ids)}));
     return observations_of(rows);
+}
+
+Result<Observations> load_observations(pg::Transaction& tx, const access::Scope& scope, const PeerIds& odoo,
+                                       const PeerIds& plane) {
+    Observations found;
+    if (odoo.empty() && plane.empty()) return found;
+    const Addresses named(odoo, plane);
+    const pg::Rows rows = TRY(tx.exec(
+        "select o.entity, o.id, o.container, o.stamp, o.presence, o.seen, o.digest, o.dirty, o.peer = 'odoo' as "
+        "of_odoo from unnest($3::text[], $4::text[], $5::text[]) as n(peer, entity, id) join sync.observations o "
+        "on o.org_id = $1 and o.profile = $2 and o.peer = n.peer and o.entity = n.entity and o.id = n.id",
+        {scope.org.text(), scope.profile, named.peers, named.entities, named.ids}));
+    std::vector<Observation> all = TRY(observations_of(rows));
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        (rows.boolean(i, "of_odoo") ? found.odoo : found.plane).push_back(std::move(all[i]));
+    }
+    return found;
 }
 
 Result<std::vector<Observation>> load_all_observations(pg::Transaction& tx, const access::Scope& scope,
@@ -217,17 +278,17 @@ Result<Ids> forget_stamps(pg::Transaction& tx, const access::Scope& scope, recor
                      pg::array_literal(ids)})));
 }
 
-Result<void> mark_planned(pg::Transaction& tx, const access::Scope& scope, const std::vector<std::string>& link_keys) {
-    if (link_keys.empty()) return ok();
-    // Each side by the observation's whole key: an "or" over both sides, or a condition on `dirty` that lets the
-    // planner take the index of dirty rows, would walk all of them for every link.
-    TRY(tx.exec(
-        "with k as materialized (select l.entity, p.peer, case p.peer when 'odoo' then l.odoo_id::text else l.plane_id "
-        "end as id from sync.links l cross join (values ('odoo'), ('plane')) as p(peer) where l.org_id = $1 and "
-        "l.profile = $2 and l.link = any($3::text[])) "
-        "update sync.observations o set dirty = false from k where o.org_id = $1 and o.profile = $2 and "
-        "o.peer = k.peer and o.entity = k.entity and o.id = k.id and coalesce(o.dirty, false)",
-        {scope.org.text(), scope.profile, pg::array_literal(link_keys)}));
+Result<void> mark_planned(pg::Transaction& tx, const access::Scope& scope, const PeerIds& odoo, const PeerIds& plane) {
+    if (odoo.empty() && plane.empty()) return ok();
+    const Addresses named(odoo, plane);
+    // By each observation's whole key: a condition on `dirty` that lets the planner take the index of dirty rows would
+    // walk all of them for every record.
+    TRY(
+        tx.exec("update sync.observations o set dirty = false "
+                "from unnest($3::text[], $4::text[], $5::text[]) as n(peer, entity, id) where o.org_id = $1 "
+                "and o.profile = $2 and o.peer = n.peer and o.entity = n.entity and o.id = n.id "
+                "and coalesce(o.dirty, false)",
+                {scope.org.text(), scope.profile, named.peers, named.entities, named.ids}));
     return ok();
 }
 

@@ -22,6 +22,7 @@ struct Observation {
     merge::Presence presence = merge::Presence::kPresent;
     json::Object seen;
     std::string digest;  // of what the profile compares
+    bool dirty = true;   // no plan has taken it into account yet; only read
 };
 
 // What a sweep needs to know of a record seen before.
@@ -30,14 +31,20 @@ struct Seen {
     std::string digest;
     merge::Presence presence = merge::Presence::kPresent;
     Time seen_at{};
+    bool dirty = false;
     json::Object carried;  // see load_carried()
 };
 using SeenById = std::map<std::string, Seen, std::less<>>;
 using Ids = std::vector<std::string>;
 
+using SeenByEntity = std::map<std::string, SeenById, std::less<>>;
+
 // All of an entity, or those of one container.
 Result<SeenById> load_seen(pg::Transaction& tx, const access::Scope& scope, record::Peer peer, std::string_view entity,
                            std::string_view container = {});
+// The same of several entities at once; each of them has its place in the answer.
+Result<SeenByEntity> load_seen(pg::Transaction& tx, const access::Scope& scope, record::Peer peer, const Ids& entities,
+                               std::string_view container = {});
 Result<SeenById> load_seen_of(pg::Transaction& tx, const access::Scope& scope, record::Peer peer,
                               std::string_view entity, const Ids& ids);
 // Attributes of Plane's items that have calls of their own: the item JSON lacks them, so what was seen of them before
@@ -60,6 +67,14 @@ Result<std::map<std::string, std::string, std::less<>>> containers_of(pg::Transa
                                                                       const Ids& ids);
 Result<std::vector<Observation>> load_observations(pg::Transaction& tx, const access::Scope& scope, record::Peer peer,
                                                    std::string_view entity, const std::vector<std::string>& ids);
+// Of several entities on both peers.
+using PeerIds = std::vector<std::pair<std::string, std::string>>;  // entity, id at the peer
+struct Observations {
+    std::vector<Observation> odoo;
+    std::vector<Observation> plane;
+};
+Result<Observations> load_observations(pg::Transaction& tx, const access::Scope& scope, const PeerIds& odoo,
+                                       const PeerIds& plane);
 Result<std::vector<Observation>> load_all_observations(pg::Transaction& tx, const access::Scope& scope,
                                                        record::Peer peer, std::string_view entity,
                                                        std::string_view container = {});
@@ -78,7 +93,7 @@ inline constexpr std::string_view kNamesOneOf =
 // Records whose `fields` name one of `ids` must be read again whatever their stamp says. Answers which they are.
 Result<Ids> forget_stamps(pg::Transaction& tx, const access::Scope& scope, record::Peer peer, std::string_view entity,
                           const std::vector<std::string>& fields, const Ids& ids);
-// The plan for these links has taken what was seen into account.
-Result<void> mark_planned(pg::Transaction& tx, const access::Scope& scope, const std::vector<std::string>& link_keys);
+// The plan for the links of these records has taken what was seen of them into account.
+Result<void> mark_planned(pg::Transaction& tx, const access::Scope& scope, const PeerIds& odoo, const PeerIds& plane);
 
 }  // namespace syncline::sync

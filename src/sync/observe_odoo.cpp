@@ -74,11 +74,11 @@ public:
         : context_(context), model_(model), report_(report) {}
 
     // The whole model, or the records of `only`. Answers those that have to be read again because what they name is
-    // not what it was, by entity.
-    Result<NumbersByEntity> run(const Numbers* only);
+    // not what it was, by entity. `before`, when there is one, is what was seen of the whole model.
+    Result<NumbersByEntity> run(const Numbers* only, std::optional<SeenById> before = std::nullopt);
 
 private:
-    Result<SeenById> before(const Numbers* only);
+    Result<SeenById> load(const Numbers* only);
     Result<std::vector<Observation>> read(const Numbers& ids);
     Result<void> keep(pg::Transaction& tx, const std::vector<Observation>& records);
     Result<NumbersByEntity> finish(pg::Transaction& tx, const Differences& differ);
@@ -91,6 +91,7 @@ private:
     OdooSeen& report_;
     Time server_now_{};
     bool first_time_ = false;
+    bool new_ones_ = false;  // some record that is there was not planned yet: it may have no link
 };
 
 Ids texts_of(const Numbers& numbers) {
@@ -100,7 +101,7 @@ Ids texts_of(const Numbers& numbers) {
     return texts;
 }
 
-Result<SeenById> Sweep::before(const Numbers* only) {
+Result<SeenById> Sweep::load(const Numbers* only) {
     return context_.transact([&](pg::Transaction& tx) {
         return only ? load_seen_of(tx, context_.scope(), Peer::kOdoo, model_.entity, texts_of(*only))
                     : load_seen(tx, context_.scope(), Peer::kOdoo, model_.entity);
@@ -154,12 +155,12 @@ Result<NumbersByEntity> Sweep::referrers(pg::Transaction& tx, const Ids& flipped
 Result<NumbersByEntity> Sweep::finish(pg::Transaction& tx, const Differences& differ) {
     note(TRY(mark_presence(tx, context_.scope(), Peer::kOdoo, model_.entity, differ.vanished, merge::Presence::kGone)));
     if (!model_.linked && !differ.vanished.empty()) TRY(reconsider(tx, differ.vanished));
-    if (model_.linked) report_.added += TRY(add_new_odoo_links(tx, context_.scope(), model_.entity));
+    if (model_.linked && new_ones_) report_.added += TRY(add_new_odoo_links(tx, context_.scope(), model_.entity));
     return referrers(tx, differ.flipped);
 }
 
-Result<NumbersByEntity> Sweep::run(const Numbers* only) {
-    const SeenById seen_before = TRY(before(only));
+Result<NumbersByEntity> Sweep::run(const Numbers* only, std::optional<SeenById> before) {
+    const SeenById seen_before = before ? std::move(*before) : TRY(load(only));
     first_time_ = !only && seen_before.empty();
     server_now_ = context_.clock.now() + context_.odoo.clock_skew();
     json::Array domain = model_.domain;
@@ -167,6 +168,10 @@ Result<NumbersByEntity> Sweep::run(const Numbers* only) {
     const std::vector<odoo::Stamp> stamps = TRY(context_.odoo.stamps(model_.model, domain));
     report_.records += static_cast<std::int64_t>(stamps.size());
     const Differences differ = compare(stamps, seen_before, server_now_, only != nullptr);
+    new_ones_ =
+        only || !differ.changed.empty() || std::any_of(seen_before.begin(), seen_before.end(), [](const auto& entry) {
+            return entry.second.dirty && entry.second.presence == Presence::kPresent;
+        });
 
     // In pieces, so that memory stays flat and a long first read shows its progress; the last one is kept together
     // with what ends the sweep.
@@ -217,10 +222,22 @@ Result<KnownFields> known_fields(Context& context) {
 
 Result<OdooSeen> observe_odoo(Context& context, const KnownFields& known) {
     OdooSeen report;
-    for (const OdooModel& model : odoo_models(context, known)) {
+    const std::vector<OdooModel> models = odoo_models(context, known);
+    Ids entities;
+    for (const OdooModel& model : models) entities.push_back(model.entity);
+    // Of all models at once, because mostly nothing differs. What differs in one may ask for records of others to be
+    // read again: from then on each is asked for when its turn comes.
+    SeenByEntity before = TRY(
+        context.transact([&](pg::Transaction& tx) { return load_seen(tx, context.scope(), Peer::kOdoo, entities); }));
+    for (const OdooModel& model : models) {
         if (context.stopping()) return make_error(Errc::kCancelled, "stopped while reading Odoo");
-        const NumbersByEntity again = TRY(Sweep(context, model, report).run(nullptr));
+        const std::int64_t changed = report.changed;
+        auto known_before = before.extract(model.entity);
+        std::optional<SeenById> seen;
+        if (!known_before.empty()) seen = std::move(known_before.mapped());
+        const NumbersByEntity again = TRY(Sweep(context, model, report).run(nullptr, std::move(seen)));
         if (again.contains(model.entity)) TRY(Sweep(context, model, report).run(nullptr));
+        if (report.changed != changed || !again.empty()) before.clear();
     }
     return report;
 }

@@ -79,16 +79,45 @@ Result<void> save_people(pg::Transaction& tx, const access::Scope& scope, const 
     return ok();
 }
 
+namespace {
+
+Person person_of(const pg::Rows& rows, std::size_t row) {
+    return {std::string(rows.text(row, "odoo_id")),  std::string(rows.text(row, "name")),
+            std::string(rows.text(row, "login")),    std::string(rows.text(row, "email")),
+            std::string(rows.text(row, "plane_id")), std::string(rows.text(row, "plane_email")),
+            std::string(rows.text(row, "how")),      false};
+}
+
+Result<std::vector<Person>> kept_people(pg::Transaction& tx, const access::Scope& scope) {
+    const pg::Rows rows =
+        TRY(tx.exec("select odoo_id, name, login, email, plane_id, plane_email, how from sync.people "
+                    "where org_id = $1 and profile = $2 order by odoo_id",
+                    {scope.org.text(), scope.profile}));
+    std::vector<Person> people;
+    for (std::size_t i = 0; i < rows.size(); ++i) people.push_back(person_of(rows, i));
+    return people;
+}
+
+// Plane's user id by Odoo's, of those who have one.
+std::map<std::string, std::string, std::less<>> mapped(const std::vector<Person>& people) {
+    std::map<std::string, std::string, std::less<>> plane_ids;
+    for (const Person& person : people) {
+        if (!person.plane_id.empty()) plane_ids.emplace(person.odoo_id, person.plane_id);
+    }
+    return plane_ids;
+}
+
+}  // namespace
+
 Result<Rematched> match_again(pg::Transaction& tx, const access::Scope& scope,
                               const std::map<std::string, std::string, std::less<>>& explicit_map) {
     const std::vector<Observation> users = TRY(load_all_observations(tx, scope, record::Peer::kOdoo, "user"));
     const std::vector<Observation> members = TRY(load_all_observations(tx, scope, record::Peer::kPlane, "member"));
     const std::vector<Person> people = match_people(users, members, explicit_map);
-    std::map<std::string, std::string, std::less<>> before = TRY(load_mapped_people(tx, scope));
-    std::map<std::string, std::string, std::less<>> now;
-    for (const Person& person : people) {
-        if (!person.plane_id.empty()) now.emplace(person.odoo_id, person.plane_id);
-    }
+    const std::vector<Person> kept = TRY(kept_people(tx, scope));
+    if (kept == people) return Rematched{};
+    const std::map<std::string, std::string, std::less<>> before = mapped(kept);
+    const std::map<std::string, std::string, std::less<>> now = mapped(people);
     Rematched changed;
     const auto differ = [&](const auto& ours, const auto& theirs) {
         for (const auto& [user, member] : ours) {
@@ -104,16 +133,6 @@ Result<Rematched> match_again(pg::Transaction& tx, const access::Scope& scope,
     return changed;
 }
 
-Result<std::map<std::string, std::string, std::less<>>> load_mapped_people(pg::Transaction& tx,
-                                                                           const access::Scope& scope) {
-    const pg::Rows rows = TRY(
-        tx.exec("select odoo_id, plane_id from sync.people where org_id = $1 and profile = $2 and plane_id is not null",
-                {scope.org.text(), scope.profile}));
-    std::map<std::string, std::string, std::less<>> mapped;
-    for (std::size_t i = 0; i < rows.size(); ++i) mapped.emplace(rows.text(i, "odoo_id"), rows.text(i, "plane_id"));
-    return mapped;
-}
-
 Result<std::vector<Person>> load_people(pg::Transaction& tx, const access::Scope& scope) {
     // "needed": some present task names the user among its people. The fields are those of the user lists in Odoo.
     pg::Rows rows = TRY(tx.exec(
@@ -124,10 +143,8 @@ Result<std::vector<Person>> load_people(pg::Transaction& tx, const access::Scope
         {scope.org.text(), scope.profile}));
     std::vector<Person> people;
     for (std::size_t i = 0; i < rows.size(); ++i) {
-        people.push_back({std::string(rows.text(i, "odoo_id")), std::string(rows.text(i, "name")),
-                          std::string(rows.text(i, "login")), std::string(rows.text(i, "email")),
-                          std::string(rows.text(i, "plane_id")), std::string(rows.text(i, "plane_email")),
-                          std::string(rows.text(i, "how")), rows.boolean(i, "needed")});
+        people.push_back(person_of(rows, i));
+        people.back().needed = rows.boolean(i, "needed");
     }
     return people;
 }

@@ -22,6 +22,7 @@ struct Person {
     std::string plane_email;
     std::string how;      // email, explicit, unmapped
     bool needed = false;  // some task is assigned to him and waits for the mapping; read only
+    bool operator==(const Person&) const = default;
 };
 
 // Pure: matches users (entity "user") and members (entity "member") as observed. `explicit_map` is Odoo login -> Plane
@@ -38,10 +39,6 @@ struct Rematched {
 // changed, in the same transaction (see replan.hpp).
 Result<Rematched> match_again(pg::Transaction& tx, const access::Scope& scope,
                               const std::map<std::string, std::string, std::less<>>& explicit_map);
-// Plane's user id by Odoo's, of those who have one.
-Result<std::map<std::string, std::string, std::less<>>> load_mapped_people(pg::Transaction& tx,
-                                                                           const access::Scope& scope);
-
 Result<void> save_people(pg::Transaction& tx, const access::Scope& scope, const std::vector<Person>& people);
 Result<std::vector<Person>> load_people(pg::Transaction& tx, const access::Scope& scope);
 

@@ -29,6 +29,8 @@ public:
     Result<void> leave_gone(const IdSet& living);
     // Asks which items the cycle holds.
     Result<void> read(const std::string& cycle);
+    // Keeps when those were read that were.
+    Result<void> note_read();
     bool was_read(std::string_view cycle) const { return read_.contains(cycle); }
     // Some item left a cycle, and none that was read holds it.
     bool somebody_is_nowhere() const { return !nowhere_.empty(); }
@@ -99,9 +101,15 @@ Result<void> Membership::read(const std::string& cycle) {
     TRY(move(left, ""));
     TRY(move(joined, cycle));
     read_.insert(cycle);
-    return context_.transact([&](pg::Transaction& tx) {
-        return save_cursor(tx, context_.scope(), std::string(kCycleItemsCursor) + cycle, context_.clock.now());
-    });
+    return ok();
+}
+
+Result<void> Membership::note_read() {
+    if (read_.empty()) return ok();
+    Ids names;
+    for (const std::string& cycle : read_) names.push_back(std::string(kCycleItemsCursor) + cycle);
+    return context_.transact(
+        [&](pg::Transaction& tx) { return save_cursors(tx, context_.scope(), names, context_.clock.now()); });
 }
 
 // Cycles that hold something, those first whose items were read longest ago.
@@ -130,11 +138,12 @@ Result<void> observe_membership(Context& context, const profile::EntityMap& item
         if (!membership.was_read(cycle.id) && membership.differs(cycle)) TRY(membership.read(cycle.id));
     }
     // Somebody may have put it into a cycle whose count is as it was, because something else left that one.
-    if (!membership.somebody_is_nowhere()) return ok();
-    for (const std::string& cycle : TRY(by_age(context, cycles, kCyclesAtOnceMax))) {
-        if (membership.somebody_is_nowhere() && !membership.was_read(cycle)) TRY(membership.read(cycle));
+    if (membership.somebody_is_nowhere()) {
+        for (const std::string& cycle : TRY(by_age(context, cycles, kCyclesAtOnceMax))) {
+            if (membership.somebody_is_nowhere() && !membership.was_read(cycle)) TRY(membership.read(cycle));
+        }
     }
-    return ok();
+    return membership.note_read();
 }
 
 }  // namespace

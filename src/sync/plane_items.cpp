@@ -69,9 +69,11 @@ Result<void> observe_relations(Context& context, const profile::EntityMap& entit
         TRY(context.transact([&](pg::Transaction& tx) -> Result<std::vector<Observation>> {
             const Ids due = TRY(items_with_relations(tx, context.scope(), entity.name, project,
                                                      context.settings.relations_per_close_out));
+            if (due.empty()) return std::vector<Observation>();
             return load_observations(tx, context.scope(), Peer::kPlane, entity.name, due);
         }));
-    std::vector<Observation> seen;
+    std::vector<Observation> news;
+    Ids asked;
     for (const Observation& item : known) {
         const auto relations = TRY(context.plane.relations(project, item.id));
         const auto blockers = relations.find("blocked_by");
@@ -82,12 +84,15 @@ Result<void> observe_relations(Context& context, const profile::EntityMap& entit
             std::sort(sorted.begin(), sorted.end());
             for (const std::string& id : sorted) record["blocked_by"].as_array().push_back(json::Value(id));
         }
-        seen.push_back(plane_observation(entity, std::move(record), nullptr));
-        TRY(context.transact([&](pg::Transaction& tx) {
-            return save_cursor(tx, context.scope(), "plane/relations/" + item.id, context.clock.now());
-        }));
+        Observation now = plane_observation(entity, std::move(record), nullptr);
+        if (now.digest != item.digest || now.presence != item.presence) news.push_back(std::move(now));
+        asked.push_back("plane/relations/" + item.id);
     }
-    return keep_plane(context, entity, project, seen, report);
+    report.records += static_cast<std::int64_t>(asked.size() - news.size());
+    TRY(keep_plane(context, entity, project, news, report));
+    if (asked.empty()) return ok();
+    return context.transact(
+        [&](pg::Transaction& tx) { return save_cursors(tx, context.scope(), asked, context.clock.now()); });
 }
 
 Ids ids_of(const std::vector<json::Object>& records) {

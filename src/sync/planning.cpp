@@ -64,26 +64,23 @@ private:
     ObservationsByEntity plane_;
     std::set<std::string, std::less<>> loaded_projects_;
     std::map<std::string, std::vector<Observation>, std::less<>> siblings_;  // Odoo records of "entity/project id"
+    std::map<std::string, std::vector<Observation>, std::less<>> projects_;  // Odoo's record of each, or none
 };
 
 Result<void> Planner::load_observations_for(pg::Transaction& tx) {
-    std::map<std::string, Ids, std::less<>> odoo_ids;
-    std::map<std::string, Ids, std::less<>> plane_ids;
-    for (const Link& link : links_) {
-        if (!link.index.odoo_id.empty()) odoo_ids[link.index.entity].push_back(link.index.odoo_id);
-        if (!link.index.plane_id.empty()) plane_ids[link.index.entity].push_back(link.index.plane_id);
-    }
-    const auto fill = [&](Peer peer, const auto& ids_by_entity, auto& target) -> Result<void> {
-        for (const auto& [entity, ids] : ids_by_entity) {
-            for (Observation& seen : TRY(load_observations(tx, context_.scope(), peer, entity, ids))) {
-                std::string id = seen.id;
-                target[entity].emplace(std::move(id), std::move(seen));
-            }
+    PeerRecords records;
+    for (const Link& link : links_) records.add(link.index);
+    Observations found = TRY(load_observations(tx, context_.scope(), records.odoo, records.plane));
+    const auto fill = [](std::vector<Observation>& seen, ObservationsByEntity& target) {
+        for (Observation& one : seen) {
+            std::string entity = one.entity;
+            std::string id = one.id;
+            target[std::move(entity)].emplace(std::move(id), std::move(one));
         }
-        return ok();
     };
-    TRY(fill(Peer::kOdoo, odoo_ids, odoo_));
-    return fill(Peer::kPlane, plane_ids, plane_);
+    fill(found.odoo, odoo_);
+    fill(found.plane, plane_);
+    return ok();
 }
 
 // A cycle begins where the one before it ends: when one milestone moves, its siblings are planned again.
@@ -172,11 +169,15 @@ Result<void> Planner::add_cycle_days(PlannedLink& planned, json::Object& raw) {
     raw["_previous_deadline"] = previous.empty() ? json::Value(false) : json::Value(previous);
     raw["_project_start"] = false;
     const profile::EntityMap* container = container_entity(context_.profile);
-    const std::vector<Observation> projects = TRY(context_.transact([&](pg::Transaction& tx) {
-        return load_observations(tx, context_.scope(), Peer::kOdoo, container->name, {project});
-    }));
+    auto [project_seen, unread] = projects_.try_emplace(project);
+    if (unread) {
+        project_seen->second = TRY(context_.transact([&](pg::Transaction& tx) {
+            return load_observations(tx, context_.scope(), Peer::kOdoo, container->name, {project});
+        }));
+    }
+    const std::vector<Observation>& itself = project_seen->second;
     for (const std::string_view field : kProjectStartFields) {
-        const std::string_view day = projects.empty() ? "" : json::text_or(projects.front().seen, field);
+        const std::string_view day = itself.empty() ? "" : json::text_or(itself.front().seen, field);
         if (day.empty()) continue;
         raw["_project_start"] = day;
         break;

@@ -60,12 +60,13 @@ void add_written(const Proposal& proposal, Fresh& fresh) {
 
 // Nothing new to do about these: they are planned again when something changes, and at each close-out.
 Result<void> leave_refused(Context& context, const Proposal& proposal) {
-    Ids refused;
+    PeerRecords refused;
     for (const PlannedLink& planned : proposal.links) {
-        if (planned.refused && !planned.held) refused.push_back(planned.link.index.key);
+        if (planned.refused && !planned.held) refused.add(planned.link.index);
     }
-    if (refused.empty()) return ok();
-    return context.transact([&](pg::Transaction& tx) { return mark_planned(tx, context.scope(), refused); });
+    if (refused.odoo.empty() && refused.plane.empty()) return ok();
+    return context.transact(
+        [&](pg::Transaction& tx) { return mark_planned(tx, context.scope(), refused.odoo, refused.plane); });
 }
 
 Named named_by(const profile::Profile& profile, const std::vector<Hint>& hints) {

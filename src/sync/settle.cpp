@@ -108,6 +108,16 @@ Result<void> write_books(pg::Transaction& tx, const access::Scope& scope, const 
     return ledger::append(tx, scope, books.conflicts);
 }
 
+// Whether there is something to save of a link that nothing was written for.
+bool differs(const Link& old, const Link& now) {
+    const auto same = [](const merge::Parked& a, const merge::Parked& b) {
+        return a.field == b.field && a.reason == b.reason && a.detail == b.detail;
+    };
+    return old.asked || old.failures > 0 || !old.last_error.empty() || old.index.status != now.index.status ||
+           old.base != now.base ||
+           !std::equal(old.parked.begin(), old.parked.end(), now.parked.begin(), now.parked.end(), same);
+}
+
 // Whether the link's reviews have to be looked at: it has some, or had some.
 bool touches_reviews(const PlannedLink& planned, const std::optional<record::Fields>& before) {
     if (!planned.plan.reviews.empty()) return true;
@@ -202,7 +212,9 @@ Result<void> Settler::flush() {
 Result<void> Settler::write(pg::Transaction& tx, const Waiting& all) const {
     const access::Scope& scope = context_.scope();
     TRY(save_links(tx, scope, values_of(all.links)));
-    TRY(mark_planned(tx, scope, {all.planned.begin(), all.planned.end()}));
+    PeerRecords planned;
+    for (const std::string& key : all.planned) planned.add(all.links.find(key)->second.index);
+    TRY(mark_planned(tx, scope, planned.odoo, planned.plane));
     // Nothing is said to have been seen later than it was.
     if (!all.odoo.empty()) TRY(save_observations(tx, scope, Peer::kOdoo, values_of(all.odoo), all.since, true));
     if (!all.plane.empty()) TRY(save_observations(tx, scope, Peer::kPlane, values_of(all.plane), all.since, true));
@@ -220,9 +232,10 @@ Result<void> settle_idle(Context& context, const std::string& run, const std::ve
         TRY(context.transact([&](pg::Transaction& tx) -> Result<void> {
             Books books;
             std::vector<Link> links;
-            std::vector<std::string> keys;
+            PeerRecords fresh;
             for (std::size_t i = from; i < to; ++i) {
                 PlannedLink& one = *planned[i];
+                const Link old = one.link;
                 for (ledger::Conflict& conflict : conflicts_of(run, at, one)) {
                     books.conflicts.push_back(std::move(conflict));
                 }
@@ -240,11 +253,12 @@ Result<void> settle_idle(Context& context, const std::string& run, const std::ve
                 one.link.last_error.clear();
                 end_or_revive(one);
                 if (one.link.base) TRY(tell(context, tx, one, at, before, *one.link.base));
-                links.push_back(one.link);
-                keys.push_back(one.link.index.key);
+                const bool news = (one.odoo && one.odoo->dirty) || (one.plane && one.plane->dirty);
+                if (news) fresh.add(one.link.index);
+                if (news || differs(old, one.link)) links.push_back(one.link);
             }
             TRY(save_links(tx, context.scope(), links));
-            TRY(mark_planned(tx, context.scope(), keys));
+            TRY(mark_planned(tx, context.scope(), fresh.odoo, fresh.plane));
             return write_books(tx, context.scope(), books);
         }));
     }

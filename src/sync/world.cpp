@@ -1,7 +1,5 @@
 #include "sync/world.hpp"
 
-#include "sync/people.hpp"
-
 namespace syncline::sync {
 
 using record::Peer;
@@ -10,9 +8,10 @@ Result<void> World::check() const { return check_.ok() ? links_.check() : check_
 
 Result<void> World::load_people_and_tags(pg::Transaction& tx) {
     if (lists_loaded_) return ok();
-    plane_of_user_ = TRY(load_mapped_people(tx, context_.scope()));
+    PeopleAndTags lists = TRY(sync::load_people_and_tags(tx, context_.scope()));
+    plane_of_user_ = std::move(lists.plane_of_user);
     for (const auto& [odoo, plane] : plane_of_user_) user_of_plane_.emplace(plane, odoo);
-    tags_ = TRY(load_tags(tx, context_.scope()));
+    tags_ = std::move(lists.tags);
     lists_loaded_ = true;
     return ok();
 }
@@ -33,10 +32,10 @@ Result<void> World::load_project(const std::string& container) {
     return context_.transact([&](pg::Transaction& tx) -> Result<void> {
         TRY(load_people_and_tags(tx));
         if (!index) return ok();
-        if (!index->odoo_id.empty()) view.stages_ = TRY(load_stages(tx, context_.scope(), index->odoo_id));
-        if (entity && !index->plane_id.empty()) {
-            view.plane_ = TRY(load_plane_project(tx, context_.scope(), entity->name, index->plane_id));
-        }
+        ProjectLists lists = TRY(load_project_lists(tx, context_.scope(), entity ? entity->name : "", index->odoo_id,
+                                                    entity ? index->plane_id : ""));
+        if (!index->odoo_id.empty()) view.stages_ = std::move(lists.stages);
+        if (entity && !index->plane_id.empty()) view.plane_ = std::move(lists.plane);
         return ok();
     });
 }
