@@ -22,6 +22,7 @@ struct Entity {
     std::string_view number_field;
     std::string_view company_field;  // "company_id" (or a path to it) where rows belong to a company: no other
                                      // company's row is asked for
+    bool has_core_form = false;      // taken over by promotion; any other counts as taken when its next pull begins
 };
 
 // In an order in which references point backwards, as far as there is one.

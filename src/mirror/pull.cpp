@@ -1,8 +1,5 @@
 #include "mirror/pull.hpp"
 
-#include <algorithm>
-#include <array>
-
 #include "ledger/run_events.hpp"
 #include "ledger/runs.hpp"
 #include "mirror/detail/contract.hpp"
@@ -14,9 +11,6 @@ namespace {
 
 using detail::EntityRow;
 
-// What has a core form is taken over by promotion; the rest counts as taken when the next pull begins.
-constexpr std::array<std::string_view, 8> kPromoted{"partner", "product",    "variant",         "category",
-                                                    "tax",     "sale_order", "sale_order_line", "stock"};
 constexpr std::string_view kProfile = "mirror";  // under which the ledger keeps these runs
 
 // One call of Puller::pull().
@@ -135,7 +129,7 @@ private:
             TRY(detail::save_pull(tx, source_, row));
             if (report_.resumed) return ok();
             TRY(ledger::start_run(tx, {source_.org, std::string(kProfile)}, run_row("running")));
-            if (std::ranges::find(kPromoted, entity_.name) != kPromoted.end()) return ok();
+            if (entity_.has_core_form) return ok();
             return Keeper(source_, std::string(entity_.name), row.run, tools_.clock).take_all(tx);
         });
     }

@@ -5,6 +5,8 @@
 namespace syncline::mirror {
 namespace {
 
+using testing::MortalDatabase;
+
 class Vanishing : public testing::PullTest {
 protected:
     void pulled(int products) {
@@ -83,6 +85,37 @@ TEST_F(Vanishing, AnotherDatabaseWithOtherRecordsIsNoDeletionOfOurs) {
     ASSERT_FALSE(held.ok());
     EXPECT_EQ(held.error().code, Errc::kHeld) << "what came new does not hide what is missing";
     EXPECT_EQ(count("gone_at is not null"), 0);
+}
+
+// The pull that goes on is still the first one: what it brought before it was killed was there all the same.
+TEST_F(Vanishing, ARightThatWasLostBetweenTwoHalvesOfAPull) {
+    ids = add_products(400);
+    clock.advance(Micros(60'000'000));
+    MortalDatabase mortal(database());
+    mortal.dies_at = 9;
+    ASSERT_FALSE(try_pull("product", {}, &mortal).ok());
+    there = count("gone_at is null");
+    ASSERT_GT(there, 50);
+    clock.advance(Micros(60'000'000));
+    show_only({"id", "<", ids[20]});
+    expect_held();
+    meddle = nullptr;
+    const PullReport report = pull("product");
+    EXPECT_TRUE(report.resumed);
+    EXPECT_EQ(report.row.counts.deleted, 0);
+    expect_same("product");
+}
+
+TEST_F(Vanishing, ARightThatIsLostWhileTheFirstPullReads) {
+    ids = add_products(400);
+    clock.advance(Micros(60'000'000));
+    show_only({"id", "<", ids[20]});
+    const auto narrowed = meddle;
+    meddle = [this, narrowed](const net::HttpRequest& request) {
+        return reads < 5 ? std::nullopt : narrowed(request);  // all ids were given, and the last chunk is being read
+    };
+    there = 401;
+    expect_held();
 }
 
 TEST_F(Vanishing, HalfOfThemAndAFewMayGoButNotTheLast) {

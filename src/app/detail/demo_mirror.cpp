@@ -1,19 +1,17 @@
 #include "app/detail/demo_mirror.hpp"
 
 #include <algorithm>
-#include <array>
 
 #include "actions/mirror_handlers.hpp"
 #include "actions/promote_handlers.hpp"
 #include "cli/render.hpp"
 #include "cli/render_promote.hpp"
+#include "promote/table.hpp"
 
 namespace syncline::app::detail {
 
 namespace {
 
-constexpr std::array<const char*, 8> kPromoted{"partner",    "category",        "tax",  "product", "variant",
-                                               "sale_order", "sale_order_line", "stock"};
 constexpr const char* kApprover = "second.person";
 
 std::string told(const actions::MirrorPullReport& report) {
@@ -40,7 +38,7 @@ Result<void> show_mirror(actions::Services& services, const std::function<void(c
     actions::MirrorPreviewInput preview;
     preview.entity = "product";
     tell(cli::render(TRY(actions::mirror_preview(services, preview)), style));
-    for (const char* entity : kPromoted) {
+    for (const std::string_view entity : promote::promoted_entities()) {
         actions::MirrorSelectInput select;
         select.entity = entity;
         select.rule = {"new", "updated", "deleted"};

@@ -9,6 +9,12 @@ namespace {
 
 constexpr Micros kWaitMax{5'000'000};  // however far in the future a write_date lies
 
+// So many of so many are not what people delete in passing.
+bool are_most(std::int64_t vanished, std::int64_t here) {
+    const bool all = vanished == here && here >= kVanishAllMin;
+    return 2 * vanished > here && (vanished > kVanishFree || all);
+}
+
 Time second_of(Time time) { return std::chrono::floor<std::chrono::seconds>(time); }
 
 }  // namespace
@@ -137,20 +143,20 @@ Result<void> Work::settle_missing(Found& found) {
 Result<void> Work::allow_vanishing(const std::vector<std::int64_t>& ids) {
     if (ids.empty() || tools_.options.accept_deletions) return ok();
     const Source& source = tools_.settings.source;
-    std::int64_t before = 0, vanished = 0;
-    TRY(tools_.database.transact(source.org.text(), [&](pg::Transaction& tx) -> Result<void> {
-        // What this very pull brought does not count: a record may come and go while it reads.
-        const pg::Rows rows = TRY(
-            tx.exec("select count(*) as before, count(v.id) as vanished from odoo.records r "
-                    "left join unnest($5::bigint[]) as v(id) on v.id = r.external_id where r.org_id = $1 and "
-                    "r.connector = $2 and r.entity = $3 and r.gone_at is null and not (r.run = $4 and r.version = 1)",
-                    {source.org.text(), source.connector, row_.entity, row_.run, pg::array_literal(ids)}));
-        before = rows.integer(0, "before");
-        vanished = rows.integer(0, "vanished");
-        return ok();
+    // By themselves, and beside what came new since this call of pull() began: that must not hide what is missing.
+    const pg::Rows rows = TRY(tools_.database.transact(source.org.text(), [&](pg::Transaction& tx) -> Result<pg::Rows> {
+        return tx.exec(
+            "select count(*) as here, count(id) as vanished, count(*) filter (where old) as old_here, "
+            "count(id) filter (where old) as old_vanished from (select v.id, "
+            "not (r.run = $4 and r.version = 1 and r.seen_at >= $6) as old from odoo.records r "
+            "left join unnest($5::bigint[]) as v(id) on v.id = r.external_id where r.org_id = $1 and "
+            "r.connector = $2 and r.entity = $3 and r.gone_at is null) found",
+            {source.org.text(), source.connector, row_.entity, row_.run, pg::array_literal(ids), format_iso(began_)});
     }));
-    const bool all = vanished == before && before >= kVanishAllMin;
-    if (2 * vanished <= before || (vanished <= kVanishFree && !all)) return ok();
+    const bool of_old = are_most(rows.integer(0, "old_vanished"), rows.integer(0, "old_here"));
+    if (!of_old && !are_most(rows.integer(0, "vanished"), rows.integer(0, "here"))) return ok();
+    const std::int64_t vanished = rows.integer(0, of_old ? "old_vanished" : "vanished");
+    const std::int64_t before = rows.integer(0, of_old ? "old_here" : "here");
     return make_error(Errc::kHeld,
                       std::to_string(vanished) + " of " + std::to_string(before) + " records of " + row_.entity +
                           " are missing in Odoo at once, more than half: nothing was marked as deleted",

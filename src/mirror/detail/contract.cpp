@@ -59,7 +59,7 @@ Result<EntityRow> entity_row(pg::Transaction& tx, const Source& source, const Sc
                 "updated_at = excluded.updated_at returning contract, cursor, "
                 "(select plan from odoo.pulls p where p.org_id = $1 and p.connector = $2 and p.entity = $3 "
                 "and p.state = 'done' order by started_at desc limit 1) as plan, "
-                "to_char(full_at at time zone 'utc', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"') as full_at",
+                "full_at",
                 {source.org.text(), source.connector, scope.entity->name, scope.model, format_iso(now)}));
     EntityRow row;
     row.contract = rows.text(0, "contract");
