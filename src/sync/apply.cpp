@@ -258,6 +258,10 @@ Result<void> Executor::carry_out(PlannedLink& planned) {
     count(planned, outcome);
     TRY(settler_.settle(planned, outcome));
     if (outcome.plane) planned.plane = std::move(outcome.plane);
+    if (planned.pending > 0) return ok();
+    // Nothing more comes: many plans are held together, and most of what they hold is what was seen.
+    planned.odoo.reset();
+    planned.plane.reset();
     return ok();
 }
 

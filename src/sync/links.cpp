@@ -113,10 +113,11 @@ Result<std::vector<LinkIndex>> find_links(pg::Transaction& tx, const access::Sco
             entities.push_back(entity);
             ids.push_back(id);
         }
+        const std::string of_entities = mark(pg::array_literal(entities));
+        const std::string with_ids = mark(pg::array_literal(ids));
         sql += std::string(sql.empty() ? "" : " union all ") +
-               "select l.link, l.entity, l.container, l.odoo_id, l.plane_id, l.status from unnest(" +
-               mark(pg::array_literal(entities)) + "::text[], " + mark(pg::array_literal(ids)) +
-               "::" + std::string(type) +
+               "select l.link, l.entity, l.container, l.odoo_id, l.plane_id, l.status from unnest(" + of_entities +
+               "::text[], " + with_ids + "::" + std::string(type) +
                "[]) as n(entity, id) join sync.links l on l.org_id = $1 and l.profile = $2 " +
                "and l.entity = n.entity and l." + std::string(column) + " = n.id";
     };

@@ -36,6 +36,17 @@ std::optional<Observation> take(ObservationsByEntity& all, const std::string& en
     return node.empty() ? std::nullopt : std::optional(std::move(node.mapped()));
 }
 
+// A plan of many links is held as a whole: of a record that was translated, it keeps no more than what orders them.
+std::vector<std::string> parents_of(const profile::EntityMap& entity, const record::Fields& fields) {
+    std::vector<std::string> parents;
+    for (const profile::FieldMap& field : entity.fields) {
+        if (field.transform != profile::Transform::kRef || field.entity != entity.name) continue;
+        const auto value = fields.find(field.name());
+        if (value != fields.end()) parents.emplace_back(record::as_text(value->second));
+    }
+    return parents;
+}
+
 class Planner {
 public:
     Planner(Context& context, const KnownFields& known, World& world)
@@ -263,7 +274,7 @@ Result<PlannedLink> Planner::plan_one(Link link) {
     }
     planned.plan = merge::plan_link(input, policy_of(planned));
     planned.edited_at = std::max(input.odoo.edited_at, input.plane.edited_at);
-    planned.odoo_tree = std::move(input.odoo);
+    planned.parents = parents_of(*planned.entity, input.odoo.fields);
     if (planned.odoo && !planned.entity->container.empty() && !planned.link.index.plane_id.empty()) {
         const LinkIndex* container = world_.link(planned.link.index.container);
         if (container && !planned.odoo->container.empty() && container->odoo_id != planned.odoo->container) {
@@ -289,11 +300,8 @@ void order(const Context& context, std::vector<PlannedLink>& links) {
         const PlannedLink* at = &planned;
         while (at && planned.depth < kDepthMax) {
             const PlannedLink* parent = nullptr;
-            for (const profile::FieldMap& field : at->entity->fields) {
-                if (field.transform != profile::Transform::kRef || field.entity != at->entity->name) continue;
-                const auto value = at->odoo_tree.fields.find(field.name());
-                if (value == at->odoo_tree.fields.end()) continue;
-                const auto found = by_key.find(std::string(record::as_text(value->second)));
+            for (const std::string& key : at->parents) {
+                const auto found = by_key.find(key);
                 if (found != by_key.end()) parent = found->second;
             }
             if (!parent) break;

@@ -16,8 +16,8 @@ struct PlannedLink {
     const profile::EntityMap* entity = nullptr;
     std::optional<Observation> odoo;
     std::optional<Observation> plane;
-    merge::Tree odoo_tree;
-    std::optional<Time> edited_at;  // the newer edit of both sides, by their own stamps
+    std::vector<std::string> parents;  // links of the same entity that Odoo's record refers to
+    std::optional<Time> edited_at;     // the newer edit of both sides, by their own stamps
     merge::LinkPlan plan;
     std::string plan_hash;  // as it was made: settling it changes the plan
     int depth = 0;          // parents before children within one entity
