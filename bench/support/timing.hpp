@@ -27,8 +27,11 @@ inline double median(const std::vector<double>& samples) { return percentile(sam
 // answers the best round. Others on the machine can only make a round slower.
 template <typename Body>
 double best_rate(std::size_t batch, Body&& body, double window = 0.02, int rounds = 60) {
+    constexpr int kRoundsMin = 3;
+    constexpr double kSecondsMax = 1.5;  // of all rounds, when one call of `body` is longer than a window
     double best = 0;
-    for (int round = 0; round < rounds; ++round) {
+    const Stopwatch all;
+    for (int round = 0; round < rounds && (round < kRoundsMin || all.seconds() < kSecondsMax); ++round) {
         const Stopwatch watch;
         std::size_t done = 0;
         while (watch.seconds() < window) {
