@@ -41,8 +41,9 @@ TEST_F(Outage, ARestartIsWaitedForAndChangesNothing) {
     EXPECT_TRUE(report.closing.closed) << report.closing.why_open;
     EXPECT_FALSE(report.resumed);
     EXPECT_EQ(report.errors, 0);
-    EXPECT_GT(waited, 60);
-    EXPECT_EQ(std::ranges::count(asked, chunk), 5) << "as many as before: the questions were not too large";
+    EXPECT_GT(waited, 20);
+    // Halved once at most, by a thread whose question was the last to be dropped; the last chunk holds one record.
+    EXPECT_LE(std::ranges::count_if(asked, [&](std::size_t ids) { return ids < chunk / 2; }), 1);
     meddle = nullptr;
     expect_same("product");
 }
@@ -97,7 +98,7 @@ TEST_F(Outage, BlamesNoFieldThatWasAskedForMeanwhile) {
     };
     const PullReport report = pull("product", options);
     EXPECT_TRUE(report.closing.closed) << report.closing.why_open;
-    EXPECT_GT(waited, 30);
+    EXPECT_GT(waited, 10);
     ASSERT_EQ(report.row.errors.size(), 1u);
     EXPECT_EQ(report.row.errors[0].field, "description_sale");
     EXPECT_EQ(run("select count(*) from odoo.fields where reason like 'cannot be read%'").integer(0, 0), 1);
