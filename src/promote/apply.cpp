@@ -4,6 +4,7 @@
 #include "ledger/runs.hpp"
 #include "promote/decisions.hpp"
 #include "promote/detail/apply_batch.hpp"
+#include "promote/detail/by_index.hpp"
 
 namespace syncline::promote {
 namespace {
@@ -54,6 +55,7 @@ Result<void> check_ground(pg::Transaction& tx, const Context& context, const Pla
 Result<Plan> begin(Context& context, const std::string& hash) {
     std::optional<Error> stale;
     Plan plan = TRY(context.transact([&](pg::Transaction& tx) -> Result<Plan> {
+        TRY(detail::find_by_index(tx));
         const std::string id = TRY(find_plan(tx, context.source, hash)).id;
         Plan it = TRY(lock_plan(tx, context.source, id));
         if (it.state == "applied" || it.state == "applying") return it;
@@ -95,6 +97,7 @@ Result<void> end_run(pg::Transaction& tx, const Context& context, const Plan& pl
 // True when there is more to do. The plan's lock makes two who apply it take turns.
 Result<bool> step(Context& context, Plan& plan) {
     return context.transact([&](pg::Transaction& tx) -> Result<bool> {
+        TRY(detail::find_by_index(tx));
         plan = TRY(lock_plan(tx, context.source, plan.id));
         if (plan.state != "applying") return false;
         const std::optional<detail::Batch> batch =

@@ -1,8 +1,11 @@
 #include "promote/undo.hpp"
 
+#include <limits>
+
 #include "ledger/entries.hpp"
 #include "ledger/runs.hpp"
 #include "promote/decisions.hpp"
+#include "promote/detail/by_index.hpp"
 #include "promote/detail/undo_batch.hpp"
 
 namespace syncline::promote {
@@ -59,12 +62,14 @@ Result<Undoing> begin(Context& context, const std::string& of, const std::string
     });
 }
 
-Result<bool> step(Context& context, const std::string& of, const Undoing& undoing) {
+// `before`: where the lines begin that are done with; the next call goes on from there.
+Result<bool> step(Context& context, const std::string& of, const Undoing& undoing, std::int64_t& before) {
     return context.transact([&](pg::Transaction& tx) -> Result<bool> {
+        TRY(detail::find_by_index(tx));
         TRY(tx.exec("select 1 from promote.plans where org_id = $1 and plan = $2 for update",
                     {context.source.org.text(), undoing.plan}));
         const std::optional<detail::UndoBatch> batch =
-            TRY(detail::next_undo(tx, context.source, of, undoing.run, context.settings.batch_rows));
+            TRY(detail::next_undo(tx, context.source, of, undoing.run, before, context.settings.batch_rows));
         if (!batch) return false;
         TRY(detail::undo_batch(tx, context, *batch));
         TRY(ledger::append(
@@ -76,6 +81,7 @@ Result<bool> step(Context& context, const std::string& of, const Undoing& undoin
               "unpromoted",
               {},
               "run " + of + ", lines " + std::to_string(batch->from) + " to " + std::to_string(batch->to)}}));
+        before = batch->from;
         return true;
     });
 }
@@ -102,7 +108,8 @@ Result<Undone> report(pg::Transaction& tx, const Context& context, const std::st
 
 Result<Undone> undo(Context& context, const std::string& run, const std::string& by, const std::string& why) {
     const Undoing undoing = TRY(begin(context, run, by, why));
-    for (std::int64_t batches = 0; TRY(step(context, run, undoing)); ++batches) {
+    std::int64_t before = std::numeric_limits<std::int64_t>::max();
+    for (std::int64_t batches = 0; TRY(step(context, run, undoing, before)); ++batches) {
         if (context.stopping()) return make_error(Errc::kCancelled, "stopped", "the same command goes on from there");
         context.tell("undoing", batches * context.settings.batch_rows, 0);
     }

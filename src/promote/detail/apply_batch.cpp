@@ -136,17 +136,19 @@ Result<std::string> moved_line(pg::Transaction& tx, const mirror::Source& source
                                const Batch& batch) {
     pg::Params params = span_of(source, plan, batch);
     params.emplace_back(source.connector);
-    const pg::Rows rows = TRY(
-        tx.exec("select l.entity, l.external_id, l.name, r.version is distinct from l.version as upstream from "
-                "(select * from" +
-                    std::string(kLines) +
-                    " and l.action <> 'quarantine') l left join odoo.records r on r.org_id = l.org_id and "
-                    "r.connector = $5 and r.entity = l.entity and r.external_id = l.external_id left join " +
-                    core(batch) +
-                    " c on c.org_id = l.org_id and c.id = l.internal_id where r.version is distinct from l.version or "
-                    "(l.action = 'create' and c.id is not null) or (l.action in ('update', 'archive') and "
-                    "core.content(to_jsonb(c)) is distinct from l.before) order by l.line limit 1",
-                params));
+    const pg::Rows rows = TRY(tx.exec(
+        "select l.entity, l.external_id, l.name, r.version is distinct from l.version as upstream from "
+        "(select * from" +
+            std::string(kLines) +
+            " and l.action <> 'quarantine') l left join lateral (select version from odoo.records where org_id = $1 "
+            "and connector = $5 and entity = l.entity and external_id = l.external_id offset 0) r on true "
+            "left join lateral (select * from " +
+            core(batch) +
+            " where org_id = $1 and id = l.internal_id offset 0) c on true where r.version is distinct from l.version "
+            "or "
+            "(l.action = 'create' and c.id is not null) or (l.action in ('update', 'archive') and "
+            "core.content(to_jsonb(c)) is distinct from l.before) order by l.line limit 1",
+        params));
     if (rows.empty()) return std::string();
     return std::string(rows.text(0, "entity")) + " " + std::string(rows.text(0, "external_id")) +
            (rows.text(0, "name").empty() ? "" : " (" + std::string(rows.text(0, "name")) + ")") +

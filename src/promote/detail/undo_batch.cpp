@@ -111,15 +111,15 @@ Result<void> give_back(pg::Transaction& tx, const Context& context, const UndoBa
 }  // namespace
 
 Result<std::optional<UndoBatch>> next_undo(pg::Transaction& tx, const mirror::Source& source, std::string_view run,
-                                           std::string_view undo, int rows_max) {
+                                           std::string_view undo, std::int64_t before, int rows_max) {
     const pg::Rows rows = TRY(tx.exec(
         "with next as (select line, entity, core_table from promote.changes where org_id = $1 and run = $2 and "
-        "undone_by is null and kept_why is null order by line desc limit $3), "
+        "undone_by is null and kept_why is null and line < $4 order by line desc limit $3), "
         "first as (select * from next order by line desc limit 1) "
         "select f.entity, f.core_table, min(n.line) as low, max(n.line) as high from first f join next n on n.entity = "
         "f.entity and n.core_table = f.core_table and n.line > coalesce((select max(b.line) from next b, first a "
         "where (b.entity, b.core_table) <> (a.entity, a.core_table)), -1) group by 1, 2",
-        {source.org.text(), run, rows_max}));
+        {source.org.text(), run, rows_max, before}));
     if (rows.empty()) return std::optional<UndoBatch>();
     return std::optional(UndoBatch{std::string(run), std::string(undo), std::string(rows.text(0, "entity")),
                                    std::string(rows.text(0, "core_table")), rows.integer(0, "low"),

@@ -13,9 +13,9 @@ struct UndoBatch {
     std::int64_t from = 0;  // lines from <= line <= to
     std::int64_t to = 0;
 };
-// None: all of it is undone or kept.
+// Of the lines before `before`. None: all of them are undone or kept.
 Result<std::optional<UndoBatch>> next_undo(pg::Transaction& tx, const mirror::Source& source, std::string_view run,
-                                           std::string_view undo, int rows_max);
+                                           std::string_view undo, std::int64_t before, int rows_max);
 Result<void> undo_batch(pg::Transaction& tx, const Context& context, const UndoBatch& batch);
 
 }  // namespace syncline::promote::detail
