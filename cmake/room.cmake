@@ -36,6 +36,8 @@ function(syncline_test name)
     target_link_libraries(${name} PRIVATE ${ARG_DEPENDS} ${ARG_LIBRARIES} GTest::gtest GTest::gtest_main syncline_options)
     target_include_directories(${name} PRIVATE ${PROJECT_SOURCE_DIR} ${PROJECT_SOURCE_DIR}/src)
     target_compile_definitions(${name} PRIVATE SYNCLINE_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
+    # Only the product needs to be fast: a test is compiled once and run once, so it is optimised as little as pays.
+    target_compile_options(${name} PRIVATE $<IF:$<BOOL:${SYNCLINE_SANITIZE}>,-O0,$<$<CONFIG:RelWithDebInfo>:-O1>>)
     if(ARG_SOURCES MATCHES "_pgtest\\.cpp" OR CMAKE_CURRENT_SOURCE_DIR MATCHES "^${PROJECT_SOURCE_DIR}/tests")
         target_link_libraries(${name} PRIVATE syncline_pg_testing)
     endif()

@@ -13,7 +13,7 @@ namespace syncline::simulation {
 namespace {
 
 constexpr std::uint64_t kTellEach = 1000;
-constexpr std::uint64_t kSchedules = 14'000;  // five minutes on two processors
+constexpr std::uint64_t kSchedules = 20'000;  // seven minutes and a half on two processors
 
 std::uint64_t number_from(const char* name, std::uint64_t otherwise) {
     const char* text = std::getenv(name);
