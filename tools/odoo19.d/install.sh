@@ -26,11 +26,11 @@ install_packages() {
     local missing
     missing=$(missing_packages)
     [[ -n $missing ]] || return 0
-    is_root || skip "Debian packages are missing and only root may install them: ${missing//$'\n'/ }"
+    can_be_root || skip "Debian packages are missing, and only root or sudo may install them: ${missing//$'\n'/ }"
     say "installing $(wc -l <<<"$missing") Debian packages and what they need"
-    apt-get -qq update >&2 || skip "the package lists cannot be had"
+    as_root apt-get -qq update >&2 || skip "the package lists cannot be had"
     # shellcheck disable=SC2086
-    DEBIAN_FRONTEND=noninteractive apt-get -qq -y --no-install-recommends install $missing \
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq -y --no-install-recommends install $missing \
         >"$cache/apt-install.log" 2>&1 ||
         { tail -n 20 "$cache/apt-install.log" >&2; skip "a Debian package cannot be installed"; }
 }
@@ -58,8 +58,8 @@ foreign_apt() {
 download_package() {
     local source
     source=$(mirror || true)
-    if [[ -z $source ]] && is_root; then
-        apt-get -qq update >&2 || true # a fresh container has no lists, and without lists apt names no mirror
+    if [[ -z $source ]] && can_be_root; then
+        as_root apt-get -qq update >&2 || true # a fresh container has no lists, and without lists apt names no mirror
         source=$(mirror || true)
     fi
     [[ -n $source ]] || skip "the system's sources name no Debian mirror"
