@@ -52,7 +52,7 @@ public:
     Ids copy(const Model& model, const Ids& ids, const json::Object& changes);
 
     // Below the ORM's checks, for computed fields and hooks: sets the value and moves write_date.
-    void put(const Model& model, std::int64_t id, std::string_view field, Cell value);
+    void put(const Model& model, std::int64_t id, std::string_view field, const Cell& value);
     void touch(const Model& model, std::int64_t id);
     void require_existing(const Model& model, const Ids& ids) const;
 

@@ -60,8 +60,8 @@ void Env::touch(const Model& model, std::int64_t id) {
     store.set(model, id, *model.find("write_uid"), uid);
 }
 
-void Env::put(const Model& model, std::int64_t id, std::string_view field, Cell value) {
-    store.set(model, id, *model.find(field), std::move(value));
+void Env::put(const Model& model, std::int64_t id, std::string_view field, const Cell& value) {
+    store.set(model, id, *model.find(field), value);
     touch(model, id);
 }
 
@@ -121,7 +121,7 @@ void Env::assign(const Model& model, std::int64_t id, const json::Object& values
             if (other != nullptr && store.find(*other, integer(cell)) == nullptr) throw reference_error(model, field);
         }
         if (field.attached) keep_file(*this, model, id, field, cell);
-        store.set(model, id, field, std::move(cell), field.company_dependent ? company() : 1);
+        store.set(model, id, field, cell, field.company_dependent ? company() : 1);
     }
     for (const auto& [name, value] : values) {
         const Field& field = require_field(model, name);
