@@ -7,6 +7,7 @@
 #include <csignal>
 #include <filesystem>
 
+#include "pg/detail/connection.hpp"
 #include "pg/embedded.hpp"
 #include "pg/migrate.hpp"
 
@@ -15,7 +16,8 @@ namespace {
 
 namespace fs = std::filesystem;
 constexpr std::string_view kPrefix = "syncline-pgtest-";
-constexpr std::uintmax_t kRoomMin = std::uintmax_t{6} << 30;  // the largest program fills less than 2 GiB
+constexpr std::uintmax_t kRoomMin = std::uintmax_t{2} << 30;
+constexpr std::size_t kIdleMax = 8;  // databases that nobody is connected to, some 13 MiB each
 
 // A database is a thousand small files: made in memory instead of on a disk, they shorten a test by a fifth. Where
 // memory is scarce the disk does.
@@ -68,12 +70,31 @@ public:
 
     Result<std::string> fresh(bool empty) {
         TRY(start());
-        return server_->add_database("test_" + std::to_string(++count_), empty);
+        TRY(drop_oldest());
+        made_.push_back("test_" + std::to_string(++count_));
+        return server_->add_database(made_.back(), empty);
     }
 
 private:
+    // Some tests make hundreds, one after another.
+    Result<void> drop_oldest() {
+        if (made_.size() <= kIdleMax) return {};
+        const auto connection = TRY(Connection::open(server_->dsn()));
+        for (auto name = made_.begin(); made_.end() - name > std::ptrdiff_t(kIdleMax);) {
+            const Rows users = TRY(connection->exec("select 1 from pg_stat_activity where datname = $1", {*name}));
+            if (!users.empty()) {
+                ++name;
+                continue;
+            }
+            TRY(connection->exec("drop database " + *name, {}));
+            name = made_.erase(name);
+        }
+        return {};
+    }
+
     std::string folder_;
     std::unique_ptr<EmbeddedServer> server_;
+    std::vector<std::string> made_;  // and not dropped yet, oldest first
     int count_ = 0;
 };
 

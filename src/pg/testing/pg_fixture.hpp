@@ -21,7 +21,8 @@ namespace syncline::pg::testing {
 inline constexpr std::string_view kOrg = "00000000-0000-0000-0000-000000000001";       // made by the first migration
 inline constexpr std::string_view kOtherOrg = "00000000-0000-0000-0000-000000000002";  // see add_org()
 
-// The DSN of a new database with the migrations applied; without them when `empty`. Dropped with the server.
+// The DSN of a new database with the migrations applied; without them when `empty`. Dropped with the server, or when
+// nobody is connected to it any more and eight newer ones are there. One thread at a time.
 Result<std::string> fresh_database(bool empty = false);
 
 class PgTest : public ::testing::Test {
