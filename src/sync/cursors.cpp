@@ -10,11 +10,7 @@ Result<std::optional<Time>> load_cursor(pg::Transaction& tx, const access::Scope
 }
 
 Result<void> save_cursor(pg::Transaction& tx, const access::Scope& scope, std::string_view name, Time value) {
-    TRY(
-        tx.exec("insert into sync.cursors (org_id, profile, scope, value) values ($1, $2, $3, $4) "
-                "on conflict (org_id, profile, scope) do update set value = excluded.value, updated_at = now()",
-                {scope.org.text(), scope.profile, name, format_iso(value)}));
-    return ok();
+    return save_cursors(tx, scope, {std::string(name)}, value);
 }
 
 Result<void> save_cursors(pg::Transaction& tx, const access::Scope& scope, const std::vector<std::string>& names,

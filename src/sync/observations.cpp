@@ -93,11 +93,8 @@ constexpr std::string_view kColumns =
 
 Result<SeenById> load_seen(pg::Transaction& tx, const access::Scope& scope, record::Peer peer, std::string_view entity,
                            std::string_view container) {
-    return seen_by_id(TRY(tx.exec(
-        "select id, stamp, digest, presence, (extract(epoch from seen_at) * 1000000)::bigint as seen_us, dirty, "
-        "null as carried from sync.observations where org_id = $1 and profile = $2 and peer = $3 "
-        "and entity = $4 and ($5 = '' or container = $5)",
-        {scope.org.text(), scope.profile, record::to_string(peer), entity, container})));
+    SeenByEntity found = TRY(load_seen(tx, scope, peer, Ids{std::string(entity)}, container));
+    return std::move(found.begin()->second);
 }
 
 Result<SeenByEntity> load_seen(pg::Transaction& tx, const access::Scope& scope, record::Peer peer, const Ids& entities,
