@@ -43,8 +43,9 @@ class ShipReview(models.Model):
         return super().write(vals)
 
     def action_approve(self):
-        self._decide('approved')
-        self.task_id.filtered(lambda task: not task.is_shipped).write({'is_shipped': True})
+        # One instant for both: a decision and what it ships are never a second apart.
+        now = self._decide('approved')
+        self.task_id.filtered(lambda task: not task.is_shipped).write({'is_shipped': True, 'shipped_at': now})
         return True
 
     def action_reject(self):
@@ -55,7 +56,9 @@ class ShipReview(models.Model):
         self.check_access('write')
         if any(review.state != 'open' for review in self):
             raise UserError(self.env._("This ship review is decided already."))
-        self.sudo().write({'state': state, 'decided_by': self.env.uid, 'decided_at': fields.Datetime.now()})
+        now = fields.Datetime.now()
+        self.sudo().write({'state': state, 'decided_by': self.env.uid, 'decided_at': now})
         # Into the table at once: a new review of the same task may follow in this transaction, and the unique index
         # knows nothing of what Odoo has yet to write.
         self.flush_recordset(['state'])
+        return now
