@@ -1,5 +1,6 @@
 #include "app/terminal.hpp"
 
+#include <poll.h>
 #include <termios.h>
 #include <unistd.h>
 
@@ -31,12 +32,18 @@ std::string read_line() {
 volatile std::sig_atomic_t interrupted = 0;
 void note_interrupt(int) { interrupted = 1; }
 
-// No echo while it lives. Ctrl-C meanwhile ends the program as usual, but not before the terminal is as it was.
+// No echo while it lives. Ctrl-C meanwhile ends the program as usual, but not before the terminal is as it was. It is
+// let in while read_line() waits and nowhere else, so that one that comes a moment earlier wakes it all the same (no
+// other thread runs then that could take it).
 class EchoOff {
 public:
     EchoOff() {
+        sigset_t blocked;
+        sigemptyset(&blocked);
+        sigaddset(&blocked, SIGINT);
+        pthread_sigmask(SIG_BLOCK, &blocked, &signals_);
         struct sigaction noting {};
-        noting.sa_handler = note_interrupt;  // without SA_RESTART: whoever reads is woken
+        noting.sa_handler = note_interrupt;
         interrupted = 0;
         sigaction(SIGINT, &noting, &action_);
         ready_ = tcgetattr(STDIN_FILENO, &before_) == 0;
@@ -47,13 +54,25 @@ public:
     ~EchoOff() {
         if (ready_) tcsetattr(STDIN_FILENO, TCSADRAIN, &before_);
         sigaction(SIGINT, &action_, nullptr);
+        pthread_sigmask(SIG_SETMASK, &signals_, nullptr);
         if (interrupted) std::raise(SIGINT);
     }
     EchoOff(const EchoOff&) = delete;
     EchoOff& operator=(const EchoOff&) = delete;
     bool ready() const { return ready_; }
 
+    // A terminal hands out whole lines. Empty when interrupted.
+    std::string read_line() const {
+        pollfd input{STDIN_FILENO, POLLIN, 0};
+        if (ppoll(&input, 1, nullptr, &signals_) != 1) return {};
+        std::string line(kAnswerBytesMax, '\0');
+        const ssize_t got = read(STDIN_FILENO, line.data(), line.size());
+        line.resize(got > 0 ? static_cast<std::size_t>(got) : 0);
+        return std::string(trim(line));
+    }
+
 private:
+    sigset_t signals_{};
     termios before_{};
     struct sigaction action_ {};
     bool ready_ = false;
@@ -93,7 +112,7 @@ vault::Secret ask_secret(std::string_view question) {
     const EchoOff echo_off;
     if (!echo_off.ready()) return {};
     print_error(question);
-    vault::Secret secret(read_line());
+    vault::Secret secret(echo_off.read_line());
     print_error("\n");
     return secret;
 }

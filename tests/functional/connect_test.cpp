@@ -54,11 +54,12 @@ public:
         termios state{};
         return tcgetattr(terminal_, &state) == 0 && (state.c_lflag & ECHO) != 0;
     }
-    // Its wait status; -1 when it did not end.
+    // Its wait status; that of a killed one when it did not end.
     int wait() {
         const Clock::time_point deadline = Clock::now() + kRunLimit;
-        while (read_some() && Clock::now() < deadline) {
-        }
+        bool held = true;
+        while (held && Clock::now() < deadline) held = read_some();
+        if (held) kill(pid_, SIGKILL);
         int status = -1;
         waitpid(pid_, &status, 0);
         pid_ = -1;
