@@ -203,15 +203,10 @@ Result<int> play(const cli::Command& command, const detail::DemoHome& home, cons
     const Time began = installation.clock().now();
     actions::Services services = installation.services();
     actions::Peers connected = TRY(installation.peers());
-    const auto calls = [](const std::map<std::string, std::int64_t>& counts) {
-        std::int64_t sum = 0;
-        for (const auto& [name, count] : counts) sum += count;
-        return sum;
-    };
     const actions::PlanReport plan = TRY(actions::sync_plan(services, {"full"}));
     actions::SyncReport plan_cost;
-    plan_cost.odoo_calls = calls(connected.odoo.calls());
-    plan_cost.plane_calls = calls(connected.plane.calls());
+    plan_cost.odoo_calls = net::total(connected.odoo.calls());
+    plan_cost.plane_calls = net::total(connected.plane.calls());
     if (!told.quiet) print("\n" + cli::render(plan, told.style, kPlanLinksShown));
     const actions::SyncReport first = TRY(actions::sync_run(services, {"auto"}));
     if (!told.quiet) print("\n" + cli::render(first, told.style));

@@ -66,12 +66,6 @@ Result<void> add_samples(const Asking& asking, const Changes& changes, int pages
     return ok();
 }
 
-std::int64_t total(const odoo::CallCounts& counts) {
-    std::int64_t sum = 0;
-    for (const auto& [name, count] : counts) sum += count;
-    return sum;
-}
-
 Result<void> check(const Scope& scope, const PreviewOptions& options) {
     if (options.by.empty()) return make_error(Errc::kInvalid, "a preview says who asked for it", "give a name");
     if (options.pages < 1 || options.pages > kPreviewPagesMax) {
@@ -94,7 +88,7 @@ Result<Preview> preview(pg::Database& database, odoo::Client& client, const Sour
             source.org.text(), [&](pg::Transaction& tx) { return living_preview(tx, source, entity, clock.now()); });
         if (living || living.error().code != Errc::kNotFound) return living;
     }
-    const std::int64_t calls_before = total(client.calls());
+    const std::int64_t calls_before = net::total(client.calls());
     Preview made;
     made.id = random.uuid();
     made.entity = entity;
@@ -117,7 +111,7 @@ Result<Preview> preview(pg::Database& database, odoo::Client& client, const Sour
         made.note = "This is an initial import: all " + std::to_string(made.remote) + " will be created.";
     }
     TRY(add_samples({database, client, source, scope, columns}, changes, options.pages, made));
-    made.calls = total(client.calls()) - calls_before;
+    made.calls = net::total(client.calls()) - calls_before;
     TRY(database.run(source.org.text(),
                      [&](pg::Transaction& tx) { return detail::store_preview(tx, source, made, changes); }));
     return made;

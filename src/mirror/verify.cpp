@@ -9,12 +9,6 @@
 namespace syncline::mirror {
 namespace {
 
-std::int64_t total(const odoo::CallCounts& counts) {
-    std::int64_t sum = 0;
-    for (const auto& [name, count] : counts) sum += count;
-    return sum;
-}
-
 // Keeps a random choice of what goes by, each with the same chance.
 class Reservoir {
 public:
@@ -90,7 +84,7 @@ Result<Verified> verify(pg::Database& database, odoo::Client& client, const Sour
                         const Columns& columns, Random& random, const Clock& clock, const VerifyOptions& options) {
     Verified verified;
     const Job job{database, &client, source, scope.entity->name, clock};
-    const std::int64_t calls_before = total(client.calls());
+    const std::int64_t calls_before = net::total(client.calls());
     Reservoir sample(static_cast<std::size_t>(std::clamp(options.sample, 0, kSampleMax)), random);
     TRY(detail::offline(job, verified, [&](std::int64_t id) {
         if (!options.full) sample.offer(id);
@@ -127,7 +121,7 @@ Result<Verified> verify(pg::Database& database, odoo::Client& client, const Sour
     verified.chance_of_one = chance(verified.contents_total, verified.contents_read, 1);
     verified.chance_of_percent = chance(verified.contents_total, verified.contents_read,
                                         std::max<std::int64_t>(1, verified.contents_total / 100));
-    verified.calls = total(client.calls()) - calls_before;
+    verified.calls = net::total(client.calls()) - calls_before;
     return verified;
 }
 

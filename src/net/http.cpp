@@ -36,6 +36,12 @@ std::string without_query(const HttpRequest& request) {
     return request.method + " " + request.url.substr(0, request.url.find_first_of("?#"));
 }
 
+std::int64_t total(const CallCounts& counts) {
+    std::int64_t sum = 0;
+    for (const auto& [name, count] : counts) sum += count;
+    return sum;
+}
+
 Result<HttpResponse> HandlerClient::send(const HttpRequest& request) {
     const Url url = TRY(parse_url(request.url));
     HttpRequest seen = request;

@@ -3,7 +3,9 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <functional>
+#include <map>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -60,6 +62,10 @@ public:
     virtual ~HttpClient() = default;
     virtual Result<HttpResponse> send(const HttpRequest& request) = 0;
 };
+
+// How many requests went out, by a name of what they asked for; and all of them together.
+using CallCounts = std::map<std::string, std::int64_t>;
+std::int64_t total(const CallCounts& counts);
 
 // A client whose peer is a function in this process: simulators and tests.
 // A handler that throws DropConnection makes send() fail with kOutcomeUnknown, `before_effect` or not alike.

@@ -64,8 +64,7 @@ struct RawAnswer {
     bool wrapped = false;
 };
 
-// How many HTTP calls were made, by "model/method". For cost figures and `status`.
-using CallCounts = std::map<std::string, std::int64_t>;
+using net::CallCounts;  // by "model/method"
 
 // Errors are classified by Odoo's exception name, never by HTTP status alone; details: "exception", "status".
 // No message ever holds the key or Odoo's debug trace. Names that exist for the caller: Errc.

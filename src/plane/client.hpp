@@ -45,7 +45,7 @@ struct Capabilities {
     bool community = true;
 };
 
-using CallCounts = std::map<std::string, std::int64_t>;  // by "METHOD what"
+using net::CallCounts;  // by "METHOD what"
 
 class Client {
 public:

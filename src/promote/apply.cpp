@@ -9,7 +9,7 @@
 namespace syncline::promote {
 namespace {
 
-constexpr std::string_view kRunKind = "promote";
+constexpr std::string_view kPromoteRun = "promote";
 
 std::string short_hash(const Plan& plan) { return plan.hash.substr(0, 12); }
 
@@ -68,7 +68,7 @@ Result<Plan> begin(Context& context, const std::string& hash) {
         }
         it.run = context.random.uuid();
         TRY(ledger::start_run(tx, context.scope,
-                              {it.run, std::string(kRunKind), context.clock.now(), {}, "running", {}, ""}));
+                              {it.run, std::string(kPromoteRun), context.clock.now(), {}, "running", {}, ""}));
         TRY(decision_led_to(tx, context.source.org, it.hash, it.run));
         TRY(tx.exec("update promote.plans set state = 'applying', run = $3 where org_id = $1 and plan = $2",
                     {context.source.org.text(), it.id, it.run}));
@@ -88,7 +88,7 @@ std::string in_words(const Counts& counts) {
 Result<void> end_run(pg::Transaction& tx, const Context& context, const Plan& plan, std::string_view status,
                      const std::string& error) {
     const Counts all = total_of(plan.counts);
-    ledger::Run run{plan.run, std::string(kRunKind), {}, context.clock.now(), std::string(status), {}, error};
+    ledger::Run run{plan.run, std::string(kPromoteRun), {}, context.clock.now(), std::string(status), {}, error};
     run.counts = {{"created", all.created},         {"updated", all.updated}, {"archived", all.archived},
                   {"quarantined", all.quarantined}, {"lines", plan.lines},    {"plan", plan.hash}};
     return ledger::end_run(tx, context.scope, run);

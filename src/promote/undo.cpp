@@ -11,7 +11,7 @@
 namespace syncline::promote {
 namespace {
 
-constexpr std::string_view kRunKind = "promote.undo";
+constexpr std::string_view kUndoRun = "promote.undo";
 
 struct Undoing {
     std::string plan;
@@ -37,7 +37,7 @@ Result<Undoing> begin(Context& context, const std::string& of, const std::string
         }
         const Undoing undoing{std::string(rows.text(0, "plan")), context.random.uuid()};
         const Time now = context.clock.now();
-        TRY(ledger::start_run(tx, context.scope, {undoing.run, std::string(kRunKind), now, {}, "running", {}, ""}));
+        TRY(ledger::start_run(tx, context.scope, {undoing.run, std::string(kUndoRun), now, {}, "running", {}, ""}));
         TRY(log_decision(tx, context.source.org,
                          {0,
                           "undo the promotion of run " + of,
@@ -115,7 +115,7 @@ Result<Undone> undo(Context& context, const std::string& run, const std::string&
     }
     return context.transact([&](pg::Transaction& tx) -> Result<Undone> {
         Undone undone = TRY(report(tx, context, run, undoing.run));
-        ledger::Run ended{undoing.run, std::string(kRunKind), {}, context.clock.now(), "done", {}, ""};
+        ledger::Run ended{undoing.run, std::string(kUndoRun), {}, context.clock.now(), "done", {}, ""};
         ended.counts = {{"restored", undone.restored}, {"removed", undone.removed}, {"kept", undone.kept}, {"of", run}};
         TRY(ledger::end_run(tx, context.scope, ended));
         return undone;

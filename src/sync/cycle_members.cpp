@@ -12,7 +12,7 @@ namespace {
 
 namespace reasons = profile::reasons;
 
-constexpr std::size_t kItemsPerCall = 100;
+constexpr std::size_t kMembersPerCall = 100;
 
 struct Cycle {
     std::string project;
@@ -79,8 +79,8 @@ Result<void> write_cycle_members(Follower& follower, const std::vector<const Def
         }
     }
     for (const auto& [cycle, members] : joining) {
-        for (std::size_t from = 0; from < members.size(); from += kItemsPerCall) {
-            const std::size_t count = std::min(kItemsPerCall, members.size() - from);
+        for (std::size_t from = 0; from < members.size(); from += kMembersPerCall) {
+            const std::size_t count = std::min(kMembersPerCall, members.size() - from);
             TRY(join(follower, cycle, std::span(members).subspan(from, count)));
         }
     }

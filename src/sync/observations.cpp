@@ -86,7 +86,7 @@ struct Addresses {
     std::string ids;
 };
 
-constexpr std::string_view kColumns =
+constexpr std::string_view kSeenColumns =
     "select entity, id, container, stamp, presence, seen, digest, dirty from sync.observations ";
 
 }  // namespace
@@ -171,8 +171,8 @@ Result<std::map<std::string, std::string, std::less<>>> containers_of(pg::Transa
 Result<std::vector<Observation>> load_observations(pg::Transaction& tx, const access::Scope& scope, record::Peer peer,
                                                    std::string_view entity, const std::vector<std::string>& ids) {
     pg::Rows rows =
-        TRY(tx.exec(std::string(kColumns) + "where org_id = $1 and profile = $2 and peer = $3 and entity = $4 "
-                                            "and id = any($5::text[])",
+        TRY(tx.exec(std::string(kSeenColumns) + "where org_id = $1 and profile = $2 and peer = $3 and entity = $4 "
+                                                "and id = any($5::text[])",
                     {scope.org.text(), scope.profile, record::to_string(peer), entity, pg::array_literal(ids)}));
     return observations_of(rows);
 }
@@ -198,8 +198,8 @@ Result<std::vector<Observation>> load_all_observations(pg::Transaction& tx, cons
                                                        record::Peer peer, std::string_view entity,
                                                        std::string_view container) {
     pg::Rows rows =
-        TRY(tx.exec(std::string(kColumns) + "where org_id = $1 and profile = $2 and peer = $3 and entity = $4 "
-                                            "and ($5 = '' or container = $5) order by id",
+        TRY(tx.exec(std::string(kSeenColumns) + "where org_id = $1 and profile = $2 and peer = $3 and entity = $4 "
+                                                "and ($5 = '' or container = $5) order by id",
                     {scope.org.text(), scope.profile, record::to_string(peer), entity, container}));
     return observations_of(rows);
 }

@@ -19,7 +19,7 @@ Result<SavedPlan> plan_of(const pg::Rows& rows, std::size_t row) {
     return plan;
 }
 
-constexpr std::string_view kColumns =
+constexpr std::string_view kPlanColumns =
     "select hash, body, status, reason, (extract(epoch from created_at) * 1000000)::bigint as created_us, "
     "(extract(epoch from expires_at) * 1000000)::bigint as expires_us from sync.plans ";
 
@@ -43,7 +43,7 @@ Result<SavedPlan> load_plan(pg::Transaction& tx, const access::Scope& scope, std
                           "give at least its first 8 characters, as `syncline plan` printed them");
     }
     pg::Rows rows =
-        TRY(tx.exec(std::string(kColumns) + "where org_id = $1 and profile = $2 and hash like $3 || '%' limit 2",
+        TRY(tx.exec(std::string(kPlanColumns) + "where org_id = $1 and profile = $2 and hash like $3 || '%' limit 2",
                     {scope.org.text(), scope.profile, hash}));
     if (rows.empty()) {
         return make_error(Errc::kNotFound, "no plan has the hash " + std::string(hash), "`syncline plan` makes one");
@@ -68,8 +68,8 @@ Result<void> end_plan(pg::Transaction& tx, const access::Scope& scope, std::stri
 }
 
 Result<std::vector<SavedPlan>> held_plans(pg::Transaction& tx, const access::Scope& scope, Time now) {
-    pg::Rows rows = TRY(tx.exec(std::string(kColumns) + "where org_id = $1 and profile = $2 and status = 'held' "
-                                                        "and expires_at >= $3 order by created_at desc",
+    pg::Rows rows = TRY(tx.exec(std::string(kPlanColumns) + "where org_id = $1 and profile = $2 and status = 'held' "
+                                                            "and expires_at >= $3 order by created_at desc",
                                 {scope.org.text(), scope.profile, format_iso(now)}));
     std::vector<SavedPlan> plans;
     for (std::size_t i = 0; i < rows.size(); ++i) plans.push_back(TRY(plan_of(rows, i)));

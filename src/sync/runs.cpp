@@ -9,12 +9,6 @@ namespace {
 
 constexpr Micros kIdleLooksKept = std::chrono::hours(24 * 7);
 
-std::int64_t total(const std::map<std::string, std::int64_t>& calls) {
-    std::int64_t sum = 0;
-    for (const auto& [name, count] : calls) sum += count;
-    return sum;
-}
-
 bool is_idle(const Report& report) {
     const Applied& applied = report.applied;
     return applied.writes() + applied.adopted + applied.refused + applied.failed + applied.moved + applied.conflicts ==
@@ -78,15 +72,15 @@ Result<Report> Engine::run(const Purpose& purpose, const std::function<Result<vo
     report.correlation = purpose.correlation.empty() ? report.run : purpose.correlation;
     const Correlated correlated(context_, report.correlation);
     const Time began = context_.clock.now();
-    const std::int64_t odoo_before = total(context_.odoo.calls());
-    const std::int64_t plane_before = total(context_.plane.calls());
+    const std::int64_t odoo_before = net::total(context_.odoo.calls());
+    const std::int64_t plane_before = net::total(context_.plane.calls());
     ledger::Run entry{report.run, purpose.kind, began, std::nullopt, "running", {}, "", report.correlation};
     TRY(context_.transact([&](pg::Transaction& tx) { return ledger::start_run(tx, context_.scope(), entry); }));
 
     const Result<void> done = body(report);
 
-    report.odoo_calls = total(context_.odoo.calls()) - odoo_before;
-    report.plane_calls = total(context_.plane.calls()) - plane_before;
+    report.odoo_calls = net::total(context_.odoo.calls()) - odoo_before;
+    report.plane_calls = net::total(context_.plane.calls()) - plane_before;
     report.took = context_.clock.now() - began;
     const Result<void> ended = context_.transact([&](pg::Transaction& tx) -> Result<void> {
         if (purpose.counts) TRY(count(tx, report));

@@ -10,13 +10,6 @@
 namespace syncline::sim::odoo_detail {
 namespace {
 
-Ids referring(const Env& env, std::string_view model, std::string_view field, std::int64_t id) {
-    const Model* holder = env.registry.find(model);
-    if (holder == nullptr) return {};
-    const auto& rows = env.store.referring(*holder, *holder->find(field), id);
-    return {rows.begin(), rows.end()};
-}
-
 std::string coded(const std::string& code, std::string name) {
     return code.empty() ? name : fmt::format("[{}] {}", code, std::move(name));
 }
@@ -57,7 +50,7 @@ Cell variant_name(const Env& env, const Record& row) {
 double stock_of(const Env& env, std::int64_t variant) {
     double sum = 0;
     const Model* quants = env.registry.find("stock.quant");
-    for (const std::int64_t quant : referring(env, "stock.quant", "product_id", variant)) {
+    for (const std::int64_t quant : env.referring("stock.quant", "product_id", variant)) {
         if (text(env.get(*quants, quant, "location_id.usage")) != "internal") continue;
         const std::int64_t owner = integer(env.get(*quants, quant, "location_id.company_id"));
         if (owner != 0 && owner != env.company()) continue;
@@ -68,7 +61,7 @@ double stock_of(const Env& env, std::int64_t variant) {
 Cell variant_stock(const Env& env, const Record& row) { return stock_of(env, row.id); }
 
 Ids variants_of(const Env& env, const Record& row) {
-    return referring(env, "product.product", "product_tmpl_id", row.id);
+    return env.referring("product.product", "product_tmpl_id", row.id);
 }
 Cell template_stock(const Env& env, const Record& row) {
     double sum = 0;
@@ -81,7 +74,7 @@ Cell first_variant(const Env& env, const Record& row) {
     return all.empty() ? Cell{} : Cell{all.front()};
 }
 Cell lines_of_template(const Env& env, const Record& row) {
-    return referring(env, "product.template.attribute.line", "product_tmpl_id", row.id);
+    return env.referring("product.template.attribute.line", "product_tmpl_id", row.id);
 }
 // What a template shows of its only variant.
 Cell of_only_variant(const Env& env, const Record& row, std::string_view field) {
@@ -112,7 +105,7 @@ Cell combination(const Env& env, const Record& row) {
 
 Cell attribute_products(const Env& env, const Record& row) {
     Ids found;
-    for (const std::int64_t line : referring(env, "product.template.attribute.line", "attribute_id", row.id)) {
+    for (const std::int64_t line : env.referring("product.template.attribute.line", "attribute_id", row.id)) {
         found.push_back(integer(env.get(env.model("product.template.attribute.line"), line, "product_tmpl_id")));
     }
     std::sort(found.begin(), found.end());
@@ -180,7 +173,7 @@ Cell invoice_name(const Env& env, const Record& row) {
 Cell invoice_lines(const Env& env, const Record& row) {
     Ids found;
     const Model& lines = env.model("account.move.line");
-    for (const std::int64_t id : referring(env, "account.move.line", "move_id", row.id)) {
+    for (const std::int64_t id : env.referring("account.move.line", "move_id", row.id)) {
         const std::string kind = text(env.get(lines, id, "display_type"));
         if (kind != "tax" && kind != "payment_term") found.push_back(id);
     }

@@ -42,6 +42,8 @@ public:
     Cell get(const Model& model, const Record& record, const Field& field) const;
     Cell get(const Model& model, std::int64_t id, std::string_view field) const;  // empty when the row is missing
     std::string display_name(const Model& model, std::int64_t id) const;
+    // Ids of the records whose many2one `field` holds `id`; none where the model is not installed.
+    Ids referring(std::string_view model, std::string_view field, std::int64_t id) const;
     // Ids of a one2many or many2many without hiding or sorting.
     Ids raw_ids(const Model& model, const Record& record, const Field& field) const;
 

@@ -46,6 +46,13 @@ std::int64_t Env::company() const {
     return user == nullptr ? 1 : std::max<std::int64_t>(1, integer(user->get(users.find("company_id")->slot)));
 }
 
+Ids Env::referring(std::string_view model, std::string_view field, std::int64_t id) const {
+    const Model* holder = registry.find(model);
+    if (holder == nullptr) return {};
+    const IdSet& rows = store.referring(*holder, *holder->find(field), id);
+    return {rows.begin(), rows.end()};
+}
+
 Ids Env::raw_ids(const Model& owner, const Record& record, const Field& field) const {
     if (field.type == Type::kMany2many) {
         const auto& linked = store.linked(field, record.id);

@@ -16,20 +16,14 @@ constexpr std::string_view kOfVariant[] = {"default_code", "barcode", "standard_
 const Model& templates(const Env& env) { return env.model("product.template"); }
 const Model& variants(const Env& env) { return env.model("product.product"); }
 
-Ids referring(const Env& env, std::string_view model, std::string_view field, std::int64_t id) {
-    const Model& holder = env.model(model);
-    const auto& rows = env.store.referring(holder, *holder.find(field), id);
-    return {rows.begin(), rows.end()};
-}
-
 // Every choice of one value per line that makes variants at once.
 std::vector<Ids> combinations(const Env& env, std::int64_t product) {
     std::vector<Ids> all{{}};
-    for (const std::int64_t line : referring(env, "product.template.attribute.line", "product_tmpl_id", product)) {
+    for (const std::int64_t line : env.referring("product.template.attribute.line", "product_tmpl_id", product)) {
         if (text(env.get(env.model("product.template.attribute.line"), line, "attribute_id.create_variant")) !=
             "always")
             continue;
-        const Ids values = referring(env, "product.template.attribute.value", "attribute_line_id", line);
+        const Ids values = env.referring("product.template.attribute.value", "attribute_line_id", line);
         std::vector<Ids> longer;
         for (const Ids& chosen : all) {
             for (const std::int64_t value : values) {
@@ -54,7 +48,7 @@ void make_variants(Env& env, std::int64_t product, const json::Object& own) {
     const Model& model = variants(env);
     const std::vector<Ids> wanted = combinations(env, product);
     std::set<Ids> there;
-    for (const std::int64_t variant : referring(env, "product.product", "product_tmpl_id", product)) {
+    for (const std::int64_t variant : env.referring("product.product", "product_tmpl_id", product)) {
         const Ids choice = choice_of(env, variant);
         if (std::find(wanted.begin(), wanted.end(), choice) == wanted.end()) {
             env.unlink(model, {variant});
@@ -73,7 +67,7 @@ void make_variants(Env& env, std::int64_t product, const json::Object& own) {
 }
 
 void keep_code_of_only_variant(Env& env, std::int64_t product) {
-    const Ids all = referring(env, "product.product", "product_tmpl_id", product);
+    const Ids all = env.referring("product.product", "product_tmpl_id", product);
     Cell code;
     if (all.size() == 1) code = env.get(variants(env), all.front(), "default_code");
     if (Cell(env.get(templates(env), product, "default_code")) != code)
@@ -95,7 +89,7 @@ void after_create_template(Env& env, std::int64_t id, const json::Object& given)
 void after_write_template(Env& env, const Ids& ids, const json::Object& values) {
     for (const std::int64_t id : ids) {
         if (values.contains("attribute_line_ids")) make_variants(env, id, {});
-        const Ids all = referring(env, "product.product", "product_tmpl_id", id);
+        const Ids all = env.referring("product.product", "product_tmpl_id", id);
         json::Object passed;
         if (const json::Value* active = values.if_contains("active")) passed["active"] = *active;
         if (all.size() == 1) {
@@ -133,7 +127,7 @@ Ids templates_left_empty(const Env& env, const Ids& gone) {
     Ids empty_ones;
     for (const std::int64_t id : gone) {
         if (env.store.find(templates(env), id) == nullptr) continue;
-        if (referring(env, "product.product", "product_tmpl_id", id).empty()) empty_ones.push_back(id);
+        if (env.referring("product.product", "product_tmpl_id", id).empty()) empty_ones.push_back(id);
     }
     return empty_ones;
 }
@@ -145,7 +139,7 @@ void after_change_line(Env& env, const Ids& lines) {
         const Record row = *env.store.find(line_model, line);
         const Ids wanted = env.raw_ids(line_model, row, *line_model.find("value_ids"));
         std::set<std::int64_t> there;
-        for (const std::int64_t value : referring(env, "product.template.attribute.value", "attribute_line_id", line)) {
+        for (const std::int64_t value : env.referring("product.template.attribute.value", "attribute_line_id", line)) {
             const std::int64_t shown = integer(env.get(value_model, value, "product_attribute_value_id"));
             if (std::find(wanted.begin(), wanted.end(), shown) == wanted.end()) {
                 env.unlink(value_model, {value});
@@ -164,7 +158,7 @@ void after_change_line(Env& env, const Ids& lines) {
 // Stored names and paths of a tree follow what stands above them.
 void after_rename_in_tree(Env& env, const Model& model, std::string_view parent, const Ids& ids) {
     for (const std::int64_t id : ids) {
-        for (const std::int64_t child : referring(env, model.name, parent, id)) {
+        for (const std::int64_t child : env.referring(model.name, parent, id)) {
             env.touch(model, child);
             after_rename_in_tree(env, model, parent, {child});
         }

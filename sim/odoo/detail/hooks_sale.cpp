@@ -1,15 +1,11 @@
 // Orders and invoices: amounts follow from the lines, numbers from a sequence.
 #include <fmt/format.h>
 
-#include <cmath>
-
 #include "sim/odoo/detail/hooks_by_model.hpp"
 #include "sim/odoo/detail/values.hpp"
 
 namespace syncline::sim::odoo_detail {
 namespace {
-
-double cents(double value) { return std::round(value * 100) / 100; }
 
 // The share of tax on top of a price.
 double tax_rate(const Env& env, const Model& model, std::int64_t line) {

@@ -2,9 +2,9 @@
 #include <fmt/format.h>
 
 #include <array>
-#include <cmath>
 
 #include "sim/odoo/detail/trade_fill.hpp"
+#include "sim/odoo/detail/values.hpp"
 
 namespace syncline::sim::odoo_detail {
 namespace {
@@ -32,7 +32,6 @@ std::int64_t parts(std::int64_t owners, std::int64_t more) {
 }
 
 std::string day(std::int64_t micros) { return format_day(std::chrono::floor<std::chrono::days>(Time(Micros(micros)))); }
-double cents(double value) { return std::round(value * 100) / 100; }
 bool refund(std::int64_t invoice) { return invoice % 20 == 19; }
 
 std::int64_t location(Env& env, std::string_view usage) {

@@ -1,6 +1,8 @@
 // Between JSON as Odoo speaks it and stored values.
 #pragma once
 
+#include <cmath>
+
 #include "sim/odoo/detail/env.hpp"
 
 namespace syncline::sim::odoo_detail {
@@ -18,6 +20,9 @@ std::string parse_written_date(const std::string& text);
 // What Odoo keeps of HTML that it is given: plain text becomes a paragraph, scripts and event handlers go.
 std::string clean_html(std::string_view html);
 std::string escape_html(std::string_view text);
+
+// An amount of money, rounded.
+inline double cents(double value) { return std::round(value * 100) / 100; }
 
 std::string show_datetime(std::int64_t micros);
 

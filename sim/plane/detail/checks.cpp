@@ -41,6 +41,13 @@ bool project_archived(Call& call) {
     return project != nullptr && !project->null("archived_at");
 }
 
+const Row* namesake(const Table& table, std::string_view project, std::string_view name, const Row* own) {
+    for (const Row* row : table.of(project)) {
+        if (row != own && row->text("name") == name) return row;
+    }
+    return nullptr;
+}
+
 Rows listed(Call& call, const Table& table) {
     if (project_archived(call)) return {};
     return table.of(call.project());

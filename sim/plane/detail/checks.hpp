@@ -23,6 +23,9 @@ bool pair_taken(const Call& call, const Table& table, const Row& row);
 Answer same_pair(std::string_view kind, const Row& row);
 Answer same_name(std::string_view kind, const Row& row);
 
+// Another living record of the project than `own` with that very name; null when there is none.
+const Row* namesake(const Table& table, std::string_view project, std::string_view name, const Row* own);
+
 bool project_archived(Call& call);
 
 // The living records of the call's project; none when the project is archived, as the server's lists have it.

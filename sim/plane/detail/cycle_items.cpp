@@ -17,14 +17,14 @@ std::string name_of(Call& call, std::string_view cycle) {
     return row == nullptr ? std::string() : std::string(row->text("name"));
 }
 
-json::Object show_place(Call& call, const Row& place) {
+json::Object show_in_cycle(Call& call, const Row& place) {
     json::Object extra;
     const Row* item = call.b().items.find(place.text("issue"));
     extra["sub_issues_count"] = item == nullptr ? 0 : children_count(call.world, *item);
     return show(call, kCycleItemModel, place, std::move(extra));
 }
 
-Rows places_of(Call& call, std::string_view cycle) {
+Rows places_in_cycle(Call& call, std::string_view cycle) {
     Rows rows = listed(call, call.b().cycle_items);
     std::erase_if(rows, [&](const Row* row) { return row->text("cycle") != cycle; });
     newest_first(rows);
@@ -70,7 +70,7 @@ Answer add_cycle_item(Call& call, const Row& cycle) {
     std::reverse(wanted.begin(), wanted.end());
     for (const std::string& id : wanted) put(call, id, cycle.id());
     json::Array out;
-    for (const Row* place : places_of(call, cycle.text("id"))) out.push_back(show_place(call, *place));
+    for (const Row* place : places_in_cycle(call, cycle.text("id"))) out.push_back(show_in_cycle(call, *place));
     return ok(std::move(out));
 }
 
@@ -81,7 +81,7 @@ Answer cycle_items(Call& call) {
     const bool known = cycle != nullptr && cycle->text("project") == call.project();
     if (call.is("POST")) return known ? add_cycle_item(call, *cycle) : missing();
     Rows rows;
-    for (const Row* place : places_of(call, call.arg("cycle"))) {
+    for (const Row* place : places_in_cycle(call, call.arg("cycle"))) {
         const Row* item = call.b().items.find(place->text("issue"));
         if (item != nullptr && visible(call.world, *item)) rows.push_back(item);
     }
@@ -93,7 +93,7 @@ Answer cycle_items(Call& call) {
 Answer cycle_item(Call& call) {
     for (Row* place : call.b().cycle_items.beside(call.arg("item"))) {
         if (place->text("cycle") != call.arg("cycle")) continue;
-        if (call.is("GET")) return ok(show_place(call, *place));
+        if (call.is("GET")) return ok(show_in_cycle(call, *place));
         const std::string cycle(place->text("cycle"));
         place->v["deleted_at"] = stamp(call.world.tick());
         touch_later(call.world, call.arg("item"), call.user,
@@ -114,7 +114,7 @@ Answer cycle_transfer(Call& call) {
     if (cycle_over(call.world, *next)) {
         return refused(400, "The cycle where the issues are transferred is already completed");
     }
-    for (const Row* place : places_of(call, call.arg("cycle"))) {
+    for (const Row* place : places_in_cycle(call, call.arg("cycle"))) {
         const Row* item = call.b().items.find(place->text("issue"));
         const Row* state = item == nullptr ? nullptr : call.b().states.find_any(item->text("state"));
         const std::string_view group = state == nullptr ? std::string_view() : state->text("group");

@@ -14,8 +14,6 @@
 namespace syncline::sim::plane {
 namespace {
 
-constexpr double kFirstOrder = 65535;
-
 // What the serialiser checks over a whole body, on POST and PATCH.
 std::optional<Answer> objection_to_cycle(Call& call, json::Object& values, const Row* own) {
     std::string project(text_of(call.body, "project_id"));

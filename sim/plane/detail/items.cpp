@@ -8,8 +8,6 @@
 namespace syncline::sim::plane {
 namespace {
 
-constexpr double kFirstOrder = 65535;
-
 bool contains(const json::Array& list, std::string_view id) {
     return std::any_of(list.begin(), list.end(), [&](const json::Value& each) { return each.get_string() == id; });
 }

@@ -8,14 +8,7 @@ namespace syncline::sim::plane {
 namespace {
 
 constexpr double kFirst = 65535;
-constexpr double kStep = 10000;
-
-const Row* namesake(Call& call, std::string_view name, const Row* own) {
-    for (const Row* row : call.b().labels.of(call.project())) {
-        if (row != own && row->text("name") == name) return row;
-    }
-    return nullptr;
-}
+constexpr double kLabelStep = 10000;
 
 Answer create_label(Call& call) {
     Checked checked = call.check(kLabelModel, false);
@@ -23,14 +16,14 @@ Answer create_label(Call& call) {
     if (const auto pair = pair_of(call.body)) {
         if (const Row* other = holder(call, call.b().labels, *pair)) return same_pair("Label", *other);
     }
-    if (const Row* other = namesake(call, text_of(checked.values, "name"), nullptr)) {
+    if (const Row* other = namesake(call.b().labels, call.project(), text_of(checked.values, "name"), nullptr)) {
         return same_name("Label", *other);
     }
-    double order = kFirst - kStep;
+    double order = kFirst - kLabelStep;
     for (const Row* row : call.b().labels.of(call.project())) order = std::max(order, row->number("sort_order"));
     json::Object values = call.world.born(kLabelModel, call.user, call.project());
     for (auto& member : checked.values) values[member.key()] = member.value();
-    values["sort_order"] = order + kStep;
+    values["sort_order"] = order + kLabelStep;
     return created(show(call, kLabelModel, call.b().labels.add(std::move(values))));
 }
 
@@ -59,7 +52,8 @@ Answer label(Call& call) {
     Checked checked = call.check(kLabelModel, true);
     if (!checked.errors.empty()) return field_errors(std::move(checked.errors));
     if (pair_taken(call, call.b().labels, *row)) return same_pair("Label", *row);
-    if (namesake(call, text_of(checked.values, "name"), row) != nullptr) return bad_payload();
+    if (namesake(call.b().labels, call.project(), text_of(checked.values, "name"), row) != nullptr)
+        return bad_payload();
     assign(*row, checked.values);
     call.b().labels.reindex(*row);
     call.world.written(*row, call.user);

@@ -11,8 +11,6 @@
 namespace syncline::sim::plane {
 namespace {
 
-constexpr double kFirstOrder = 65535;
-
 std::optional<Answer> objection_to_module(Call& call, json::Object& values, const Row* own) {
     const Row* home = call.b().projects.find(call.project());
     if (!home->flag("module_view")) return cross_field("Modules are not enabled for this project");
@@ -66,14 +64,14 @@ Answer patch_module(Call& call, Row& row) {
     return ok(std::move(out));
 }
 
-json::Object show_place(Call& call, const Row& place) {
+json::Object show_in_module(Call& call, const Row& place) {
     json::Object extra;
     const Row* item = call.b().items.find(place.text("issue"));
     extra["sub_issues_count"] = item == nullptr ? 0 : children_count(call.world, *item);
     return show(call, kModuleItemModel, place, std::move(extra));
 }
 
-Rows places_of(Call& call, std::string_view module) {
+Rows places_in_module(Call& call, std::string_view module) {
     Rows rows = listed(call, call.b().module_items);
     std::erase_if(rows, [&](const Row* row) { return row->text("module") != module; });
     newest_first(rows);
@@ -95,7 +93,7 @@ Answer add_items(Call& call, const Row& module) {
     for (const json::Value& each : given->get_array()) {
         const std::string id(each.is_string() ? std::string_view(each.get_string()) : std::string_view());
         if (call.b().items.find(id) == nullptr) return bad_payload();
-        const Rows there = places_of(call, module.text("id"));
+        const Rows there = places_in_module(call, module.text("id"));
         if (std::any_of(there.begin(), there.end(), [&](const Row* row) { return row->text("issue") == id; })) continue;
         json::Object values = call.world.born(kModuleItemModel, call.user, call.project());
         values["updated_by"] = call.user;
@@ -107,7 +105,7 @@ Answer add_items(Call& call, const Row& module) {
                       nullptr, module.v.at("id")}});
     }
     json::Array out;
-    for (const Row* place : places_of(call, module.text("id"))) out.push_back(show_place(call, *place));
+    for (const Row* place : places_in_module(call, module.text("id"))) out.push_back(show_in_module(call, *place));
     return ok(std::move(out));
 }
 
@@ -145,7 +143,7 @@ Answer module_items(Call& call) {
     const bool known = module != nullptr && module->text("project") == call.project();
     if (call.is("POST")) return known ? add_items(call, *module) : missing();
     Rows rows;
-    for (const Row* place : places_of(call, call.arg("module"))) {
+    for (const Row* place : places_in_module(call, call.arg("module"))) {
         const Row* item = call.b().items.find(place->text("issue"));
         if (item != nullptr && visible(call.world, *item)) rows.push_back(item);
     }

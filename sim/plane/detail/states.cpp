@@ -8,7 +8,7 @@
 namespace syncline::sim::plane {
 namespace {
 
-constexpr double kStep = 15000;
+constexpr double kStateStep = 15000;
 
 std::string slug(std::string_view name) {
     std::string out;
@@ -23,13 +23,6 @@ std::string slug(std::string_view name) {
     return out;
 }
 
-const Row* namesake(Call& call, std::string_view name, const Row* own) {
-    for (const Row* row : call.b().states.of(call.project())) {
-        if (row != own && row->text("name") == name) return row;
-    }
-    return nullptr;
-}
-
 Answer create_state(Call& call) {
     Checked checked = call.check(kStateModel, false);
     if (!checked.errors.empty()) return field_errors(std::move(checked.errors));
@@ -37,7 +30,7 @@ Answer create_state(Call& call) {
     if (const auto pair = pair_of(call.body)) {
         if (const Row* other = holder(call, call.b().states, *pair)) return same_pair("State", *other);
     }
-    if (const Row* other = namesake(call, text_of(checked.values, "name"), nullptr)) {
+    if (const Row* other = namesake(call.b().states, call.project(), text_of(checked.values, "name"), nullptr)) {
         return same_name("State", *other);
     }
     double last = 0;
@@ -46,7 +39,7 @@ Answer create_state(Call& call) {
         if (!row->flag("is_triage")) last = std::max(last, row->number("sequence"));
     }
     json::Object values = call.world.born(kStateModel, call.user, call.project());
-    values["sequence"] = last + kStep;
+    values["sequence"] = last + kStateStep;
     for (auto& member : checked.values) values[member.key()] = member.value();
     values["slug"] = slug(text_of(values, "name"));
     // 200, where every other creation answers 201.
@@ -83,7 +76,8 @@ Answer state(Call& call) {
     if (!checked.errors.empty()) return field_errors(std::move(checked.errors));
     if (text_of(checked.values, "group") == "triage") return cross_field("Cannot create triage state");
     if (pair_taken(call, call.b().states, *row)) return same_pair("State", *row);
-    if (namesake(call, text_of(checked.values, "name"), row) != nullptr) return bad_payload();
+    if (namesake(call.b().states, call.project(), text_of(checked.values, "name"), row) != nullptr)
+        return bad_payload();
     // "default": true takes the flag from nobody: the project then has two.
     assign(*row, checked.values);
     row->v["slug"] = slug(row->text("name"));

@@ -9,7 +9,7 @@ namespace syncline::actions::detail {
 namespace {
 
 constexpr int kRowsRead = 20;
-constexpr int kAlertsRead = 1000;
+constexpr int kOpenAlertsRead = 1000;
 
 Result<SideFacts> side_facts(pg::Transaction& tx, const access::Scope& scope, record::Peer peer,
                              const std::string& entity, const std::string& id, const std::string& container,
@@ -81,7 +81,7 @@ Result<ChainFacts> chain_facts(pg::Transaction& tx, Services& services, const Li
     const std::vector<std::string> subjects = subjects_of(services.profile, row);
     facts.receipts = TRY(open_receipts(tx, scope.org, subjects));
     facts.jobs = TRY(jobs::about(tx, scope.org, subjects, kRowsRead));
-    facts.alerts = TRY(alerts::open_alerts(tx, scope.org, kAlertsRead));
+    facts.alerts = TRY(alerts::open_alerts(tx, scope.org, kOpenAlertsRead));
     facts.link = std::move(link);
     TRY(add_guard(tx, scope, container, facts));
     return facts;

@@ -15,7 +15,7 @@
 namespace syncline::pg {
 namespace {
 
-constexpr std::chrono::milliseconds kPollEvery{2};
+constexpr std::chrono::milliseconds kAnswerPollEvery{2};
 
 enum class Step : int { kUser, kLog, kRun, kParentGone };
 struct Failure {
@@ -111,7 +111,7 @@ std::optional<int> wait_child(pid_t pid, std::chrono::milliseconds limit) {
         if (ended == pid) return status;
         if (ended < 0 && errno == ECHILD && kill(pid, 0) != 0) return 0;
         if (std::chrono::steady_clock::now() >= deadline) return std::nullopt;
-        std::this_thread::sleep_for(kPollEvery);
+        std::this_thread::sleep_for(kAnswerPollEvery);
     }
 }
 

@@ -133,7 +133,7 @@ void Caller::pause(int tries) {
     clock_.sleep_for(base + jitter(base / 2));
 }
 
-std::map<std::string, std::int64_t> Caller::counts() const {
+net::CallCounts Caller::counts() const {
     const std::lock_guard lock(mutex_);
     return counts_;
 }

@@ -61,7 +61,7 @@ public:
     Budget& budget() { return *budget_; }
     Lanes& lanes() { return lanes_; }
     net::Correlation& correlation() { return correlation_; }
-    std::map<std::string, std::int64_t> counts() const;
+    net::CallCounts counts() const;
     Micros clock_skew() const;
 
 private:
@@ -88,7 +88,7 @@ private:
     net::Correlation correlation_;
 
     mutable std::mutex mutex_;  // the members below, and random_
-    std::map<std::string, std::int64_t> counts_;
+    net::CallCounts counts_;
     Micros skew_{0};
 };
 
