@@ -18,6 +18,7 @@
 #include "governance/ship_reviews.hpp"
 #include "net/curl_client.hpp"
 #include "net/free_port.hpp"
+#include "net/http.hpp"
 #include "sim/odoo/server.hpp"
 #include "sim/plane/server.hpp"
 

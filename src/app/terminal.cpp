@@ -22,10 +22,14 @@ void write_all(std::FILE* stream, std::string_view text) {
     std::fflush(stream);
 }
 
-std::string read_line() {
-    std::string line;
-    int c = 0;
-    while (line.size() < kAnswerBytesMax && (c = std::getchar()) != EOF && c != '\n') line += static_cast<char>(c);
+// What is typed: a terminal hands out whole lines. Empty when a signal that `let_in` does not block (null: as it
+// stands) ended the waiting.
+std::string read_line(const sigset_t* let_in = nullptr) {
+    pollfd input{STDIN_FILENO, POLLIN, 0};
+    if (ppoll(&input, 1, nullptr, let_in) != 1) return {};
+    std::string line(kAnswerBytesMax, '\0');
+    const ssize_t got = read(STDIN_FILENO, line.data(), line.size());
+    line.resize(got > 0 ? static_cast<std::size_t>(got) : 0);
     return std::string(trim(line));
 }
 
@@ -60,16 +64,7 @@ public:
     EchoOff(const EchoOff&) = delete;
     EchoOff& operator=(const EchoOff&) = delete;
     bool ready() const { return ready_; }
-
-    // A terminal hands out whole lines. Empty when interrupted.
-    std::string read_line() const {
-        pollfd input{STDIN_FILENO, POLLIN, 0};
-        if (ppoll(&input, 1, nullptr, &signals_) != 1) return {};
-        std::string line(kAnswerBytesMax, '\0');
-        const ssize_t got = read(STDIN_FILENO, line.data(), line.size());
-        line.resize(got > 0 ? static_cast<std::size_t>(got) : 0);
-        return std::string(trim(line));
-    }
+    const sigset_t& signals_before() const { return signals_; }
 
 private:
     sigset_t signals_{};
@@ -112,7 +107,7 @@ vault::Secret ask_secret(std::string_view question) {
     const EchoOff echo_off;
     if (!echo_off.ready()) return {};
     print_error(question);
-    vault::Secret secret(echo_off.read_line());
+    vault::Secret secret(read_line(&echo_off.signals_before()));
     print_error("\n");
     return secret;
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "mirror/detail/preview_store.hpp"
+#include "net/http.hpp"
 
 namespace syncline::mirror {
 namespace {

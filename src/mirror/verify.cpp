@@ -5,6 +5,7 @@
 
 #include "mirror/detail/comparison.hpp"
 #include "mirror/detail/offline.hpp"
+#include "net/http.hpp"
 
 namespace syncline::mirror {
 namespace {

@@ -1,6 +1,7 @@
 // The books of a run: when it began, what came of it, how many calls it took.
 #include "ledger/runs.hpp"
 
+#include "net/http.hpp"
 #include "sync/engine.hpp"
 
 namespace syncline::sync {
