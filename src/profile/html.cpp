@@ -6,12 +6,14 @@
 #include "base/text.hpp"
 #include "profile/detail/html_layout.hpp"
 #include "profile/detail/html_tree.hpp"
+#include "profile/detail/listed.hpp"
 
 namespace syncline::profile {
 
 namespace {
 
 using detail::HtmlNode;
+using detail::listed;
 
 // Misnested text may be shaped once more by each reading; more rounds than this are not worth waiting for.
 constexpr int kRoundsMax = 6;
@@ -34,11 +36,6 @@ constexpr std::array<std::string_view, 20> kSafeAttributes = {
     "open",  "rel", "rowspan", "src",  "start", "style",   "target", "title",  "type", "width"};
 constexpr std::array<std::string_view, 4> kSafeSchemes = {"http:", "https:", "mailto:", "tel:"};
 constexpr std::array<std::string_view, 4> kUnsafeStyles = {"url(", "expression", "javascript:", "@import"};
-
-template <std::size_t N>
-bool listed(const std::array<std::string_view, N>& list, std::string_view name) {
-    return std::find(list.begin(), list.end(), name) != list.end();
-}
 
 // A URL's scheme as a browser reads it: white space and control characters do not count.
 std::string scheme_of(std::string_view url) {
