@@ -8,6 +8,7 @@ namespace syncline::sim::plane {
 
 // Each new item of a state sorts this far behind the last one.
 inline constexpr double kOrderStep = 10000;
+// The first of its kind in a project (items, cycles, modules, labels).
 inline constexpr double kFirstOrder = 65535;
 
 // Archived items, drafts, triage and everything in an archived project hide from lists and from GET.

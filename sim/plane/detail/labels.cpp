@@ -2,12 +2,12 @@
 
 #include "sim/plane/detail/checks.hpp"
 #include "sim/plane/detail/handlers.hpp"
+#include "sim/plane/detail/items.hpp"
 #include "sim/plane/detail/show.hpp"
 
 namespace syncline::sim::plane {
 namespace {
 
-constexpr double kFirst = 65535;
 constexpr double kLabelStep = 10000;
 
 Answer create_label(Call& call) {
@@ -19,7 +19,7 @@ Answer create_label(Call& call) {
     if (const Row* other = namesake(call.b().labels, call.project(), text_of(checked.values, "name"), nullptr)) {
         return same_name("Label", *other);
     }
-    double order = kFirst - kLabelStep;
+    double order = kFirstOrder - kLabelStep;
     for (const Row* row : call.b().labels.of(call.project())) order = std::max(order, row->number("sort_order"));
     json::Object values = call.world.born(kLabelModel, call.user, call.project());
     for (auto& member : checked.values) values[member.key()] = member.value();
