@@ -25,6 +25,14 @@ const Value* base_value(const LinkInput& input, std::string_view name) {
     return input.base ? find(*input.base, name) : nullptr;
 }
 
+std::string review_note_name(const FieldPolicy& field) { return std::string(detail::kReviewNote) + field.name; }
+
+bool has_review_notes(const LinkInput& input) {
+    if (!input.base) return false;
+    const auto first = input.base->lower_bound(detail::kReviewNote);
+    return first != input.base->end() && first->first.starts_with(detail::kReviewNote);
+}
+
 std::optional<Time> edit_time(const Tree& tree, std::string_view name) {
     const auto place = tree.field_edited_at.find(name);
     return place == tree.field_edited_at.end() ? tree.edited_at : std::optional<Time>(place->second);
@@ -54,10 +62,6 @@ bool park_unreadable(const Tree& tree, Peer side, std::string_view name, std::ve
     return true;
 }
 
-void add_change(std::vector<FieldChange>& changes, std::string_view name, const Value& from, const Value& to) {
-    if (from != to) changes.push_back({std::string(name), from, to});
-}
-
 void add_step(LinkPlan& plan, Peer side, Action action, std::vector<FieldChange> fields) {
     std::sort(fields.begin(), fields.end(), [](const auto& a, const auto& b) { return a.field < b.field; });
     plan.steps.push_back({side, action, std::move(fields)});
@@ -66,6 +70,7 @@ void add_step(LinkPlan& plan, Peer side, Action action, std::vector<FieldChange>
 void compare(const LinkInput& input, const Policy& policy, LinkPlan& plan) {
     std::vector<FieldChange> to_odoo;
     std::vector<FieldChange> to_plane;
+    const bool reviewed = has_review_notes(input);
     for (const FieldPolicy& field : policy.fields) {
         if (field.create_only) continue;
         const bool odoo_unreadable = park_unreadable(input.odoo, Peer::kOdoo, field.name, plan.parked);
@@ -73,8 +78,7 @@ void compare(const LinkInput& input, const Policy& policy, LinkPlan& plan) {
         const Value* odoo = find(input.odoo.fields, field.name);
         const Value* plane = find(input.plane.fields, field.name);
         if (odoo_unreadable || plane_unreadable || !odoo || !plane) continue;
-        const std::string note_name = detail::review_note_name(field.name);
-        const Value* note = base_value(input, note_name);
+        const Value* note = reviewed ? base_value(input, review_note_name(field)) : nullptr;
         const detail::FieldInput in{field,
                                     base_value(input, field.name),
                                     note ? record::as_text(*note) : std::string_view(),
@@ -85,13 +89,13 @@ void compare(const LinkInput& input, const Policy& policy, LinkPlan& plan) {
                                     is_forced(field, input.odoo),
                                     policy.conflict_window};
         detail::FieldOutcome out = detail::decide_field(in);
-        add_change(to_odoo, field.name, in.odoo, out.odoo);
-        add_change(to_plane, field.name, in.plane, out.plane);
+        if (out.odoo) to_odoo.push_back({field.name, in.odoo, std::move(*out.odoo)});
+        if (out.plane) to_plane.push_back({field.name, in.plane, std::move(*out.plane)});
         std::move(out.conflicts.begin(), out.conflicts.end(), std::back_inserter(plan.conflicts));
         std::move(out.parked.begin(), out.parked.end(), std::back_inserter(plan.parked));
-        plan.agreed.erase(note_name);
+        if (note) plan.agreed.erase(review_note_name(field));
         if (out.review) {
-            plan.agreed[note_name] = std::move(out.review_note);
+            plan.agreed[review_note_name(field)] = std::move(out.review_note);
             plan.reviews.push_back(std::move(*out.review));
         }
         if (out.agreed) plan.agreed[field.name] = std::move(*out.agreed);
@@ -101,9 +105,9 @@ void compare(const LinkInput& input, const Policy& policy, LinkPlan& plan) {
 }
 
 // A forced value that the holder of the record does not have yet goes to the holder too.
-Value force_on_holder(const FieldPolicy& field, Peer holder, const Value& held, std::vector<FieldChange>& changes,
-                      LinkPlan& plan) {
-    const Value forced = detail::normal(field, field.force->value);
+const Value& force_on_holder(const FieldPolicy& field, Peer holder, const Value& held,
+                             std::vector<FieldChange>& changes, LinkPlan& plan) {
+    const Value& forced = detail::normal(field, field.force->value);
     if (held == forced) return forced;
     if (!detail::writable(field, holder)) {
         plan.parked.push_back({field.name, std::string(detail::kUnsupported),
@@ -112,7 +116,7 @@ Value force_on_holder(const FieldPolicy& field, Peer holder, const Value& held, 
     }
     const bool blank = record::is_null(held) || held == Value(record::Set{});
     if (!blank) plan.conflicts.push_back({field.name, record::other(holder), forced, held, "forced"});
-    add_change(changes, field.name, held, forced);
+    changes.push_back({field.name, held, forced});
     return forced;
 }
 
@@ -126,10 +130,10 @@ void create(const LinkInput& input, const Policy& policy, Peer side, LinkPlan& p
         if (park_unreadable(source, holder, field.name, plan.parked)) continue;
         const Value* observed = find(source.fields, field.name);
         if (!observed) continue;
-        const Value held = detail::normal(field, *observed);
+        const Value& held = detail::normal(field, *observed);
         const std::size_t changes_before = back.size();
         const bool forced = is_forced(field, input.odoo) && !field.create_only;
-        const Value value = forced ? force_on_holder(field, holder, held, back, plan) : held;
+        const Value& value = forced ? force_on_holder(field, holder, held, back, plan) : held;
         const bool holder_has_it = held == value || back.size() > changes_before;
         const bool blank = record::is_null(value) || value == Value(record::Set{});
         if (!detail::writable(field, side)) {
