@@ -20,6 +20,7 @@ constexpr int kStarts = 7;
 constexpr double kStartMaxMs = 150;
 constexpr double kIdleMegabytesMax = 60;
 constexpr std::chrono::seconds kSettle{2};
+constexpr std::chrono::seconds kIdle{20};  // until what only the start needed has been given back
 
 // Milliseconds from nothing to a store that answered a query; and to an engine that could start.
 struct Starts {
@@ -69,6 +70,7 @@ Result<void> add_idle_memory(Report& report, const std::string& syncline, const 
     const double alone = TRY(postgres_alone_megabytes(home));
     Serving serve(syncline, home);
     TRY(serve.settled());
+    std::this_thread::sleep_for(kIdle);
     const double own = double(rss_bytes(serve.pid())) / kMegabyte;
     const double store = double(tree_pss_bytes(postmaster(home))) / kMegabyte;
     serve.stop();

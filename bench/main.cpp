@@ -8,6 +8,7 @@
 #include <iterator>
 #include <thread>
 
+#include "base/memory.hpp"
 #include "base/text.hpp"
 #include "benchmarks.hpp"
 #include "support/installation.hpp"
@@ -173,5 +174,6 @@ void progress(std::string_view what) {
 }  // namespace syncline::bench
 
 int main(int argc, char** argv) {
+    syncline::share_heaps();  // as the program does
     return syncline::bench::run(std::vector<std::string>(argv + (argc > 0 ? 1 : 0), argv + argc));
 }

@@ -5,6 +5,7 @@
 #include <mutex>
 
 #include "app/mirror_jobs.hpp"
+#include "base/memory.hpp"
 #include "dispatch/reconciles.hpp"
 #include "dispatch/recovery.hpp"
 
@@ -15,6 +16,7 @@ namespace {
 // A job becomes ready by a notice or by its time; the latter is looked for this often.
 constexpr Micros kPoll = std::chrono::milliseconds(250);
 constexpr Micros kTroublePause = std::chrono::milliseconds(500);
+constexpr Micros kReleaseEvery = std::chrono::seconds(10);  // a run of some hundred links leaves megabytes behind
 
 }  // namespace
 
@@ -164,6 +166,10 @@ Result<bool> WorkLoop::step() {
 }
 
 void WorkLoop::rest(Micros at_most) {
+    if (const Time now = installation_.clock().now(); now >= release_at_) {
+        release_free_memory();
+        release_at_ = now + kReleaseEvery;
+    }
     if (!listener_) {
         Result<std::unique_ptr<pg::Listener>> made =
             pg::listen(installation_.store().connection(), {std::string(jobs::kChannel)});

@@ -64,6 +64,7 @@ private:
     std::unique_ptr<pg::Listener> listener_;
     std::atomic<bool> stopping_{false};
     bool reconnect_ = false;
+    Time release_at_{};  // when free memory goes back to the system again
     std::thread thread_;
 };
 

@@ -45,7 +45,8 @@ private:
 
 class PooledDatabase final : public Database {
 public:
-    explicit PooledDatabase(DatabaseOptions options) : pool_(std::move(options.dsn), options.connections_max) {}
+    explicit PooledDatabase(DatabaseOptions options)
+        : pool_(std::move(options.dsn), options.connections_max, options.idle_max) {}
 
     Result<void> run(std::string_view org, const std::function<Result<void>(Transaction&)>& body) override {
         if (!is_uuid(org)) return make_error(Errc::kInvalid, "an org is named by a lower-case UUID");

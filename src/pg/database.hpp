@@ -6,6 +6,7 @@
 //   }));
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -137,6 +138,7 @@ public:
 struct DatabaseOptions {
     std::string dsn;  // libpq keywords or URL
     int connections_max = 8;
+    std::chrono::milliseconds idle_max{10'000};  // a connection that nobody has needed for so long is closed
 };
 
 // Connects once, to fail early: kInvalid for a DSN that cannot be read (which is not repeated: it may hold a password),

@@ -218,6 +218,33 @@ TEST_F(DatabaseTest, ThePoolIsBoundedAndServesEverybody) {
     EXPECT_EQ(count(), 240);
 }
 
+TEST_F(DatabaseTest, SessionsThatNobodyNeedsAreClosed) {
+    auto pool = open_database({.dsn = dsn(), .idle_max = std::chrono::milliseconds(0)});
+    ASSERT_TRUE(pool.ok());
+    const auto session = [](Transaction& tx) -> Result<std::int64_t> {
+        const Rows rows = TRY(tx.exec("select pg_backend_pid() as pid"));
+        return rows.integer(0, "pid");
+    };
+    std::int64_t outer = 0;
+    std::int64_t inner = 0;
+    const Result<void> both = (*pool)->run(kOrg, [&](Transaction& tx) -> Result<void> {
+        outer = TRY(session(tx));
+        inner = TRY((*pool)->transact(kOrg, session));
+        EXPECT_EQ(TRY((*pool)->transact(kOrg, session)), inner) << "the last one is not closed: somebody works";
+        return ok();
+    });
+    ASSERT_TRUE(both.ok());
+    EXPECT_EQ((*pool)->transact(kOrg, session).value(), outer);
+    // The server's process ends soon after it was told.
+    constexpr int kLooks = 10'000;
+    int looks = 0;
+    while (looks < kLooks &&
+           !run_as_owner("select 1 from pg_stat_activity where pid = " + std::to_string(inner)).empty()) {
+        ++looks;
+    }
+    EXPECT_LT(looks, kLooks) << "the other one is still there";
+}
+
 TEST_F(DatabaseTest, PreparedStatementsAreBoundedAndSurviveChangesOfATable) {
     auto one = open_database({.dsn = dsn(), .connections_max = 1});
     ASSERT_TRUE(one.ok());

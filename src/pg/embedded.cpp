@@ -88,6 +88,8 @@ std::vector<std::string> server_arguments(const ClusterPlace& place, const std::
         // Hot tables are small only while they are vacuumed as fast as they are written.
         "autovacuum_naptime=10s", "min_wal_size=32MB", "max_wal_size=512MB", "cluster_name=syncline", "jit=off",
         "timezone=UTC",
+        // Nobody subscribes: one process less.
+        "max_logical_replication_workers=0",
         // A new title for each statement costs a tenth of the short ones; pg_stat_activity tells the same.
         "update_process_title=off",
         // The log is for trouble of the server. Statements and values may hold people's data: they stay out.

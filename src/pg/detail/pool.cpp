@@ -1,5 +1,8 @@
 #include "pg/detail/pool.hpp"
 
+#include <algorithm>
+#include <iterator>
+
 namespace syncline::pg {
 
 Result<Pool::Lease> Pool::take() {
@@ -10,7 +13,7 @@ Result<Pool::Lease> Pool::take() {
                               "raise database.connections or look for long transactions");
         }
         if (!idle_.empty()) {
-            std::unique_ptr<Connection> connection = std::move(idle_.back());  // the warmest
+            std::unique_ptr<Connection> connection = std::move(idle_.back().connection);  // the warmest
             idle_.pop_back();
             return Lease(*this, std::move(connection), false);
         }
@@ -24,19 +27,26 @@ Result<Pool::Lease> Pool::take() {
 }
 
 void Pool::give_back(std::unique_ptr<Connection> connection) {
+    std::vector<Idle> unneeded;
     {
         const std::lock_guard lock(mutex_);
+        const Steady::time_point now = Steady::now();
+        const auto needed =
+            std::find_if(idle_.begin(), idle_.end(), [&](const Idle& idle) { return now - idle.since < idle_max_; });
+        unneeded.assign(std::move_iterator(idle_.begin()), std::move_iterator(needed));
+        idle_.erase(idle_.begin(), needed);
+        open_ -= static_cast<int>(unneeded.size());
         if (connection != nullptr && connection->idle()) {
-            idle_.push_back(std::move(connection));
+            idle_.push_back({std::move(connection), now});
         } else {
             --open_;
         }
     }
-    freed_.notify_one();  // `connection` closes after this, outside the lock, when it was not kept
+    freed_.notify_one();  // what is not kept closes after this, outside the lock
 }
 
 void Pool::drop_idle() {
-    std::vector<std::unique_ptr<Connection>> dropped;
+    std::vector<Idle> dropped;
     {
         const std::lock_guard lock(mutex_);
         dropped.swap(idle_);

@@ -16,7 +16,10 @@ inline constexpr std::chrono::seconds kPoolWaitMax{30};
 
 class Pool {
 public:
-    Pool(std::string dsn, int connections_max) : dsn_(std::move(dsn)), connections_max_(connections_max) {}
+    // A session that nobody has needed for `idle_max` is closed when another one comes back: each of them costs the
+    // server megabytes.
+    Pool(std::string dsn, int connections_max, std::chrono::milliseconds idle_max)
+        : dsn_(std::move(dsn)), connections_max_(connections_max), idle_max_(idle_max) {}
 
     // A session for one transaction; goes back to the pool, or is closed when it is not fit for another one.
     class Lease {
@@ -44,14 +47,20 @@ public:
     void drop_idle();
 
 private:
+    using Steady = std::chrono::steady_clock;
+    struct Idle {
+        std::unique_ptr<Connection> connection;
+        Steady::time_point since;
+    };
     void give_back(std::unique_ptr<Connection> connection);
 
     const std::string dsn_;
     const int connections_max_;
+    const std::chrono::milliseconds idle_max_;
     std::mutex mutex_;
     std::condition_variable freed_;
-    std::vector<std::unique_ptr<Connection>> idle_;
-    int open_ = 0;  // idle and leased
+    std::vector<Idle> idle_;  // the one that came back last is the last
+    int open_ = 0;            // idle and leased
 };
 
 }  // namespace syncline::pg
