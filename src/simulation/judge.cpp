@@ -364,7 +364,9 @@ void Judge::check_loss(Place place, const std::string& id, std::int64_t task, Fi
         if (!undone) return;
     }
     const bool shown = typed->second.shown;
-    const bool put_back = typed->second.first && typed->second.before == typed->second.value;
+    // Two stages may be one state.
+    const auto word = [&](const std::string& value) { return field == kState ? state_word(value) : value; };
+    const bool put_back = typed->second.first && word(typed->second.before) == word(typed->second.value);
     typed_.erase(typed);
     if (!shown) {
         ++unseen_losses_;

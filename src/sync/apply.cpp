@@ -42,6 +42,12 @@ bool somebody_was_there(const PlannedLink& planned, const Outcome& outcome) {
                        });
 }
 
+// What was put away was not compared: its fields come with another plan.
+bool took_back(const Outcome& outcome) {
+    return std::any_of(outcome.done.begin(), outcome.done.end(),
+                       [](const Step& step) { return step.action == Action::kRestore; });
+}
+
 class Executor {
 public:
     Executor(Context& context, const KnownFields& known, World& world, Proposal& proposal, const std::string& run,
@@ -129,15 +135,14 @@ Result<void> Executor::do_step(PlannedLink& planned, Step& step, Outcome& outcom
     if (step.action == Action::kArchive) return plane_.archive(planned, true, outcome);
     if (step.action == Action::kRestore) return plane_.archive(planned, false, outcome);
     record::Fields now;
+    for (const merge::FieldChange& change : step.fields) now.emplace(change.field, change.to);
+    plane_.leave_out_strangers(planned, now, outcome);
     std::vector<merge::FieldChange> later;
     const bool closing = closes_cycle(context_, planned, step);
     for (const merge::FieldChange& change : step.fields) {
         const profile::FieldMap* field = planned.entity->field(change.field);
-        if (field && (has_own_call(*field) || (closing && is_cycle_day(*field)))) {
-            later.push_back(change);
-        } else {
-            now.emplace(change.field, change.to);
-        }
+        const bool waits = field && (has_own_call(*field) || (closing && is_cycle_day(*field)));
+        if (waits && now.erase(change.field) > 0) later.push_back(change);
     }
     if (step.action == Action::kCreate) {
         TRY(plane_.create(planned, now, outcome));
@@ -254,7 +259,7 @@ Result<void> Executor::carry_out(PlannedLink& planned) {
     if (outcome.adopted) outcome.agreed = planned.link.base.value_or(record::Fields{});
     // Until they are made, the link asks for another plan: a crash before them must not go unnoticed.
     planned.pending = deferred_.size() - deferred_before;
-    outcome.look_again = somebody_was_there(planned, outcome);
+    outcome.look_again = somebody_was_there(planned, outcome) || took_back(outcome);
     count(planned, outcome);
     TRY(settler_.settle(planned, outcome));
     if (outcome.plane) planned.plane = std::move(outcome.plane);

@@ -54,24 +54,15 @@ Result<void> join(Follower& follower, const Cycle& cycle, std::span<const Deferr
     return ok();
 }
 
-// Cycles hold items of their own project only.
-bool elsewhere(const Follower& follower, const Deferred& one) {
-    const LinkIndex* target = follower.world.link(record::as_text(one.change.to));
-    return target && target->container != one.planned->link.index.container;
-}
-
 }  // namespace
 
 Result<void> write_cycle_members(Follower& follower, const std::vector<const Deferred*>& all) {
     std::map<Cycle, std::vector<const Deferred*>> joining;
     for (const Deferred* one : all) {
         const std::string cycle = follower.plane_id(record::as_text(one->change.to));
-        const bool is_elsewhere = elsewhere(follower, *one);
         TRY(follower.world.check());
         if (record::is_null(one->change.to)) {
             TRY(leave(follower, *one));
-        } else if (is_elsewhere) {
-            TRY(follower.park(*one, reasons::kParentElsewhere, "its cycle is in another project"));
         } else if (cycle.empty()) {
             TRY(follower.park(*one, reasons::kWaitsForParent, "its cycle is not in Plane yet"));
         } else {

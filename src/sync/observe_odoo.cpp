@@ -73,8 +73,9 @@ public:
     Sweep(Context& context, const OdooModel& model, OdooSeen& report)
         : context_(context), model_(model), report_(report) {}
 
-    // The whole model, or the records of `only`. Answers those that have to be read again because what they name is
-    // not what it was, by entity. `before`, when there is one, is what was seen of the whole model.
+    // The whole model, or the records of `only`. Answers what has to be read besides, by entity: records that name
+    // what is not what it was, and, of `only`, what they name that they did not name before. `before`, when there is
+    // one, is what was seen of the whole model.
     Result<NumbersByEntity> run(const Numbers* only, std::optional<SeenById> before = std::nullopt);
 
 private:
@@ -84,6 +85,7 @@ private:
     Result<NumbersByEntity> finish(pg::Transaction& tx, const Differences& differ);
     Result<void> reconsider(pg::Transaction& tx, const Ids& differ);
     Result<NumbersByEntity> referrers(pg::Transaction& tx, const Ids& flipped);
+    Result<NumbersByEntity> newly_named(pg::Transaction& tx, const std::vector<Observation>& records);
     void note(const Ids& differ);
 
     Context& context_;
@@ -151,6 +153,44 @@ Result<NumbersByEntity> Sweep::referrers(pg::Transaction& tx, const Ids& flipped
     return again;
 }
 
+Numbers numbers_in(const json::Object& record, const Ids& fields) {
+    Numbers numbers;
+    for (const std::string& field : fields) {
+        const json::Value* value = record.if_contains(field);
+        if (value && value->is_int64()) numbers.push_back(value->as_int64());
+        if (!value || !value->is_array()) continue;
+        for (const json::Value& id : value->as_array()) {
+            if (id.is_int64()) numbers.push_back(id.as_int64());
+        }
+    }
+    return numbers;
+}
+
+// People, stages and tags that these records did not name before, by list. What is known of them may be older than
+// the record that names them now.
+Result<NumbersByEntity> Sweep::newly_named(pg::Transaction& tx, const std::vector<Observation>& records) {
+    NumbersByEntity named;
+    const profile::EntityMap* entity = context_.profile.entity(model_.entity);
+    if (!entity || records.empty()) return named;
+    Ids ids;
+    for (const Observation& record : records) ids.push_back(record.id);
+    std::map<std::string, json::Object, std::less<>> before;
+    for (Observation& old : TRY(load_observations(tx, context_.scope(), Peer::kOdoo, model_.entity, ids))) {
+        before.emplace(std::move(old.id), std::move(old.seen));
+    }
+    for (const OdooModel& list : odoo_lists()) {
+        const Ids fields = fields_naming(*entity, context_.profile, list);
+        for (const Observation& record : records) {
+            const auto old = before.find(record.id);
+            const Numbers known = old == before.end() ? Numbers() : numbers_in(old->second, fields);
+            for (const std::int64_t id : numbers_in(record.seen, fields)) {
+                if (std::find(known.begin(), known.end(), id) == known.end()) named[list.entity].insert(id);
+            }
+        }
+    }
+    return named;
+}
+
 // Also when nothing changed: the program may have ended right after it had kept what it saw.
 Result<NumbersByEntity> Sweep::finish(pg::Transaction& tx, const Differences& differ) {
     note(TRY(mark_presence(tx, context_.scope(), Peer::kOdoo, model_.entity, differ.vanished, merge::Presence::kGone)));
@@ -186,8 +226,12 @@ Result<NumbersByEntity> Sweep::run(const Numbers* only, std::optional<SeenById> 
                           static_cast<std::int64_t>(total));
     }
     return context_.transact([&](pg::Transaction& tx) -> Result<NumbersByEntity> {
+        NumbersByEntity named;
+        if (only) named = TRY(newly_named(tx, records));
         TRY(keep(tx, records));
-        return finish(tx, differ);
+        NumbersByEntity again = TRY(finish(tx, differ));
+        again.merge(named);  // lists: no record of theirs is among those that name others
+        return again;
     });
 }
 

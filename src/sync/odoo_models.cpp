@@ -8,7 +8,14 @@ namespace syncline::sync {
 
 namespace {
 
-std::vector<OdooModel> lists() {
+std::string number_text(const json::Object& record, std::string_view key) {
+    const json::Value* value = record.if_contains(key);
+    return value && value->is_int64() ? std::to_string(value->as_int64()) : std::string();
+}
+
+}  // namespace
+
+std::vector<OdooModel> odoo_lists() {
     json::Array people;  // (braces around a single list would copy that list instead of holding it)
     people.push_back(json::Array{"share", "=", false});
     return {
@@ -22,15 +29,8 @@ std::vector<OdooModel> lists() {
         {"tag", "project.tags", {}, {"id", "name", "color", "write_date"}, "", false}};
 }
 
-std::string number_text(const json::Object& record, std::string_view key) {
-    const json::Value* value = record.if_contains(key);
-    return value && value->is_int64() ? std::to_string(value->as_int64()) : std::string();
-}
-
-}  // namespace
-
 std::vector<OdooModel> odoo_models(const Context& context, const KnownFields& known) {
-    std::vector<OdooModel> models = lists();
+    std::vector<OdooModel> models = odoo_lists();
     for (const profile::EntityMap& entity : context.profile.entities) {
         OdooModel model{entity.name,        entity.odoo_model,
                         entity.odoo_domain, profile::odoo_fields_to_read(entity, known.find(entity.name)->second),

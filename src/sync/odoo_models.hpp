@@ -18,7 +18,9 @@ struct OdooModel {
     bool linked = false;  // an entity of the profile, not one of the lists beside it
 };
 
-// The lists that translation needs first (who is who, which stages and tags there are), then the profile's entities.
+// What translation needs beside the entities: who is who, which stages and tags there are.
+std::vector<OdooModel> odoo_lists();
+// The lists first, then the profile's entities.
 std::vector<OdooModel> odoo_models(const Context& context, const KnownFields& known);
 
 Observation odoo_observation(const OdooModel& model, json::Object record);

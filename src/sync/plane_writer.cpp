@@ -102,7 +102,6 @@ Result<json::Object> PlaneWriter::body_of(const PlannedLink& planned, record::Fi
     }
 }
 
-// Plane wants parent and child in one project.
 void PlaneWriter::leave_out_strangers(const PlannedLink& planned, record::Fields& fields, Outcome& outcome) const {
     for (const profile::FieldMap& field : planned.entity->fields) {
         const auto value = fields.find(field.name());
@@ -163,7 +162,6 @@ Result<void> PlaneWriter::create(PlannedLink& planned, const record::Fields& wan
     record::Fields fields = wanted;
     TRY(make_labels(planned, fields, *view));
     TRY(let_people_in(planned, fields, *view, outcome));
-    leave_out_strangers(planned, fields, outcome);
     json::Object body = TRY(body_of(planned, fields, *view, outcome));
     for (const auto& [key, value] : planned.entity->plane_defaults) body[key] = value;
     body["external_source"] = context_.settings.external_source;
@@ -209,7 +207,6 @@ Result<void> PlaneWriter::update(PlannedLink& planned, const record::Fields& wan
     }
     TRY(make_labels(planned, fields, *view));
     TRY(let_people_in(planned, fields, *view, outcome));
-    leave_out_strangers(planned, fields, outcome);
     const json::Object body = TRY(body_of(planned, fields, *view, outcome));
     if (body.empty()) return ok();
     json::Object answer = TRY(update_record(planned, body));

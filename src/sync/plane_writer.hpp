@@ -14,6 +14,9 @@ class PlaneWriter {
 public:
     PlaneWriter(Context& context, World& world) : context_(context), world_(world) {}
 
+    // Takes out, and parks, what refers to a record of another project: Plane wants both in one.
+    void leave_out_strangers(const PlannedLink& planned, record::Fields& fields, Outcome& outcome) const;
+
     // Each takes the fields to write by name and fills `outcome` (plane, echoes, parked). A field whose counterpart is
     // not there yet is parked and left out.
     Result<void> create(PlannedLink& planned, const record::Fields& wanted, Outcome& outcome);
@@ -27,7 +30,6 @@ private:
     Result<void> let_people_in(const PlannedLink& planned, record::Fields& fields, ProjectView& view, Outcome& outcome);
     Result<json::Object> body_of(const PlannedLink& planned, record::Fields& fields, const ProjectView& view,
                                  Outcome& outcome);
-    void leave_out_strangers(const PlannedLink& planned, record::Fields& fields, Outcome& outcome) const;
     Result<json::Object> create_project(json::Object body);
     Result<json::Object> create_record(PlannedLink& planned, json::Object body, Outcome& outcome);
     Result<json::Object> update_record(const PlannedLink& planned, const json::Object& body);

@@ -25,6 +25,18 @@ TEST(Found, StaysMended) {
         {13079, "1,2,11,-guard,-clocks,-html", {"\"tag_ids\":", "Odoo tag 1: name Tag 07899"}},
         // The judge wanted a conflict about a value that was typed over and put back between two looks.
         {16060, "1,6,10,-guard,-clocks", {"state Cancelled", "\"stage_id\":18", "\"stage_id\":21", "run: 1 writes"}},
+        // What was put away with an edit on its way was taken back without it: nobody asked for the plan that was to
+        // come.
+        {509950,
+         "4,5,8,9t,10,-clocks,-html",
+         {"Odoo project 1: archive", "Odoo project 1: unarchive", "\"description\":"}},
+        {520756, "1,2,4,6,8,10,-clocks,-html", {"{\"active\":false}", "{\"active\":true}", "state In Progress"}},
+        // A cycle of another project: each close-out told it anew.
+        {509817, "4,8,11,-guard,-html", {"\"milestone_id\":3", "out of its cycle"}},
+        // A tag was renamed and put on a task: a look at the task gave it the tag's old name.
+        {530908, "1,4,5,7,-clocks", {"Odoo tag 9: name Tag 86268", "\"tag_ids\":"}},
+        // The judge took two stages of one state for two values.
+        {515831, "2,10,12,-guard", {"\"stage_id\":26", "\"stage_id\":25", "state Todo"}},
     };
     const std::unique_ptr<Player> player = new_player();
     ASSERT_TRUE(player);
