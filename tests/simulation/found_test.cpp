@@ -35,6 +35,8 @@ TEST(Found, StaysMended) {
         {509817, "4,8,11,-guard,-html", {"\"milestone_id\":3", "out of its cycle"}},
         // A tag was renamed and put on a task: a look at the task gave it the tag's old name.
         {530908, "1,4,5,7,-clocks", {"Odoo tag 9: name Tag 86268", "\"tag_ids\":"}},
+        // Odoo's clock was read from an answer that an earlier schedule had been given.
+        {516846, "1,2,3", {"Odoo name 05225", "Odoo name 18226"}},
         // The judge took two stages of one state for two values.
         {515831, "2,10,12,-guard", {"\"stage_id\":26", "\"stage_id\":25", "state Todo"}},
     };
