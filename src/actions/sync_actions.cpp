@@ -93,7 +93,7 @@ Result<PlanReport> sync_plan(Services& services, const LookInput& input) {
     const detail::Titles projects =
         TRY(services.transact([&](pg::Transaction& tx) { return detail::load_titles(tx, services.scope, {}); }));
     PlanReport report;
-    report.hash = proposal.hash;
+    report.hash = proposal.hash();
     for (const sync::Held& held : proposal.held) report.held.push_back({held.container, held.title, held.reason});
     for (const sync::PlannedLink& planned : proposal.links) {
         if (planned.idle() && planned.plan.parked.empty()) continue;

@@ -117,10 +117,7 @@ struct LinkPlan {
 
 LinkPlan plan_link(const LinkInput& input, const Policy& policy);
 
-// A plan is the plans of its links, in the order in which they must be applied, and a hash over theirs.
-struct Plan {
-    std::vector<LinkPlan> links;  // idle ones left out
-    std::string hash() const;
-};
+// A plan is the plans of its links, in the order in which they must be applied: its hash is over theirs.
+std::string whole_hash(const std::vector<std::string>& link_hashes);
 
 }  // namespace syncline::merge

@@ -83,11 +83,8 @@ json::Object LinkPlan::to_json() const {
 
 std::string LinkPlan::hash() const { return vault::sha256_hex(json::canonical(to_json())); }
 
-std::string Plan::hash() const {
-    json::Array hashes;
-    hashes.reserve(links.size());
-    for (const LinkPlan& link : links) hashes.emplace_back(link.hash());
-    return vault::sha256_hex(json::canonical(hashes));
+std::string whole_hash(const std::vector<std::string>& link_hashes) {
+    return vault::sha256_hex(json::canonical(json::Array(link_hashes.begin(), link_hashes.end())));
 }
 
 }  // namespace syncline::merge

@@ -256,7 +256,7 @@ void Judge::check_item(const std::string& id) {
             violation("P7", fmt::format("{} of {}, which is nobody's, was written", to_string(field), where));
             continue;
         }
-        check_loss(Place::kPlane, id, now->task, field, from, to);
+        const bool unseen = check_loss(Place::kPlane, id, now->task, field, from, to);
         if (field == kState) {
             if (!ever_shipped_.contains(now->task)) {
                 violation("P7",
@@ -264,7 +264,7 @@ void Judge::check_item(const std::string& id) {
             }
             push(now->task, kState, to);
         } else if (is_set(field)) {
-            check_set(now->task, field, from, to, where);
+            check_set(now->task, field, from, to, where, unseen);
         } else {
             check_carried(now->task, field, from, to, where);
         }
@@ -328,7 +328,7 @@ void Judge::check_carried(std::int64_t task, Field field, const std::string& fro
 }
 
 void Judge::check_set(std::int64_t task, Field field, const std::string& from, const std::string& to,
-                      const std::string& where) {
+                      const std::string& where, bool unseen) {
     const History& history = history_[{task, field}];
     const Names before = names_of(from);
     const Names after = names_of(to);
@@ -345,23 +345,23 @@ void Judge::check_set(std::int64_t task, Field field, const std::string& from, c
         if (!some_version(name, false))
             violation("P7", fmt::format("{} of task {} in {} lost '{}', which Odoo always had", to_string(field), task,
                                         where, name));
-        if (field == kLabels && !some_version(name, true))
+        if (field == kLabels && !unseen && !some_version(name, true))
             violation("P7", fmt::format("the label '{}' of task {}, which a person gave it in Plane, was taken away",
                                         name, task));
     }
 }
 
 // The program wrote over what was there: if a person typed it, he must find it in the ledger. What the program never
-// was shown it could not keep: Plane has no conditional write.
-void Judge::check_loss(Place place, const std::string& id, std::int64_t task, Field field, const std::string& from,
+// was shown it could not keep: Plane has no conditional write. Then the answer is true.
+bool Judge::check_loss(Place place, const std::string& id, std::int64_t task, Field field, const std::string& from,
                        const std::string& to) {
     const auto typed = typed_.find({place, id, field});
-    if (typed == typed_.end()) return;
+    if (typed == typed_.end()) return false;
     if (is_set(field)) {
         const Names before = names_of(typed->second.before), value = names_of(typed->second.value), now = names_of(to);
         const bool undone = meet(without(value, before), without(names_of(from), now)) ||
                             meet(without(before, value), without(now, names_of(from)));
-        if (!undone) return;
+        if (!undone) return false;
     }
     const bool shown = typed->second.shown;
     // Two stages may be one state.
@@ -370,7 +370,7 @@ void Judge::check_loss(Place place, const std::string& id, std::int64_t task, Fi
     typed_.erase(typed);
     if (!shown) {
         ++unseen_losses_;
-        return;
+        return true;
     }
     Loss loss{task,
               field,
@@ -381,6 +381,7 @@ void Judge::check_loss(Place place, const std::string& id, std::int64_t task, Fi
     if (by_value) loss.spellings = {from};
     if (field == kState) loss.spellings.push_back(state_word(from));
     losses_.push_back(std::move(loss));
+    return false;
 }
 
 // What was typed on one side and shows on the other as well is no single side's any more.

@@ -100,8 +100,8 @@ private:
     void check_carried(std::int64_t task, Field field, const std::string& from, const std::string& to,
                        const std::string& where);
     void check_set(std::int64_t task, Field field, const std::string& from, const std::string& to,
-                   const std::string& where);
-    void check_loss(Place place, const std::string& id, std::int64_t task, Field field, const std::string& from,
+                   const std::string& where, bool unseen);
+    bool check_loss(Place place, const std::string& id, std::int64_t task, Field field, const std::string& from,
                     const std::string& to);
     void check_twins(const PlaneItem& item);
     void check_comments(const std::string& item);

@@ -69,6 +69,7 @@ Scene::Scene(Backdrop& backdrop, pg::Transaction& whole, const Schedule& schedul
     backdrop_.plane.set_sanitizer(html_normaliser(it.normaliser));
     mail_.switch_plane(it.plane_webhooks);
     mail_.switch_odoo(it.odoo_addon);
+    ground_.links_at_once = it.links_at_once;
     ground_.on_run = [this](const sync::Report& report) {
         if (!report.held_plan.empty()) held_plan_ = report.held_plan;
         decisions_ += report.applied.conflicts + report.applied.adopted;

@@ -51,12 +51,13 @@ bool took_back(const Outcome& outcome) {
 class Executor {
 public:
     Executor(Context& context, const KnownFields& known, World& world, Proposal& proposal, const std::string& run,
-             Time seen_from)
+             Time seen_from, Around around)
         : context_(context),
           known_(known),
           world_(world),
           proposal_(proposal),
           run_(run),
+          around_(around),
           settler_(context, run),
           ground_(context, known, world, proposal, settler_, seen_from),
           plane_(context, world) {}
@@ -80,6 +81,7 @@ private:
     World& world_;
     Proposal& proposal_;
     const std::string& run_;
+    const Around around_;
     Settler settler_;
     Ground ground_;
     PlaneWriter plane_;
@@ -317,7 +319,7 @@ Result<void> Executor::carry_out_all() {
             continue;
         }
         TRY(carry_out(planned));
-        context_.progress("writing", ++done, total);
+        context_.progress("writing", around_.done + ++done, around_.done + total + around_.after);
     }
     TRY(settle_waiting(context_, run_, waiting_));
     wait_with_closing_days();
@@ -354,8 +356,8 @@ void Applied::add(const Applied& other) {
 }
 
 Result<Applied> apply(Context& context, const KnownFields& known, World& world, Proposal& proposal,
-                      const std::string& run, Time seen_from) {
-    return Executor(context, known, world, proposal, run, seen_from).run();
+                      const std::string& run, Time seen_from, Around around) {
+    return Executor(context, known, world, proposal, run, seen_from, around).run();
 }
 
 }  // namespace syncline::sync

@@ -28,9 +28,15 @@ struct Applied {
     void add(const Applied& other);
 };
 
+// What else the round has to do: for its progress.
+struct Around {
+    std::int64_t done = 0;   // links of the portions before this one
+    std::int64_t after = 0;  // of those that are still to come
+};
+
 // `seen_from`: when the run began to look at the peers. An error ends the run (dead key, peer unreachable, store gone);
 // what was settled before stays settled.
 Result<Applied> apply(Context& context, const KnownFields& known, World& world, Proposal& proposal,
-                      const std::string& run, Time seen_from);
+                      const std::string& run, Time seen_from, Around around = {});
 
 }  // namespace syncline::sync

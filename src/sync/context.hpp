@@ -38,6 +38,9 @@ struct Settings {
     Micros settle_within = std::chrono::milliseconds(250);
     // What was seen longer ago than this is looked at again before it is overwritten.
     Micros ground_holds = std::chrono::seconds(10);
+    // More links than this are planned and carried out in portions of whole projects: what is held at once follows from
+    // this number and the largest project, not from all there is.
+    std::size_t links_at_once = 4000;
     int failures_in_a_row_max = 5;  // then the run stops: the peer is in trouble
 };
 

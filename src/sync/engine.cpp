@@ -130,7 +130,11 @@ Result<Proposal> Engine::plan(Look look) {
         const Ids keys = TRY(this->keys(looked, {true, true}));
         World world(context_);
         proposal = TRY(propose(context_, known_, world, keys));
-        return save(*proposal, "proposed", "");
+        Shown shown;
+        for (const PlannedLink& planned : proposal->links) {
+            if (!planned.idle()) shown.add(planned);
+        }
+        return save(std::move(shown), "proposed", "");
     }));
     return std::move(*proposal);
 }

@@ -73,6 +73,24 @@ private:
         std::unique_ptr<World> world;
         Proposal proposal;
     };
+    // Plans of links as a person is shown them, and their hashes.
+    struct Shown {
+        std::vector<std::string> hashes;
+        json::Array body;
+        void add(const PlannedLink& planned);
+        std::string hash() const { return merge::whole_hash(hashes); }
+    };
+    // What the portions of one round came to.
+    struct Round {
+        explicit Round(Report& of_run) : report(of_run) {}
+        Report& report;
+        Applied applied;
+        bool idle = true;
+        Around around;
+        std::vector<std::string> unjudged;  // projects of the portions to come
+        std::vector<Held> held;
+        Shown stopped;  // what the guard stopped
+    };
 
     // engine.cpp
     Result<void> get_ready();
@@ -88,8 +106,10 @@ private:
     Result<Ids> keys(const Looked& looked, const Asking& asking);
     Result<Planned> plan_on_known_ground(Ids& keys, const Asking& asking, Looked& looked);
     Result<Planned> plan_on_fresh_ground(Ids keys, const Asking& asking, Looked& looked);
-    Result<void> hold(const Proposal& proposal, bool of_all, Report& report);
-    Result<void> save(const Proposal& proposal, std::string_view status, const std::string& reason);
+    Result<std::vector<Portion>> portions_of(Ids keys, const Looked& looked);
+    Result<void> carry_out(Portion portion, const Asking& asking, Looked& looked, Round& round);
+    Result<void> hold(const Proposal& proposal, const Looked& looked, Round& round);
+    Result<void> save(Shown shown, std::string_view status, const std::string& reason);
 
     // runs.cpp
     struct Purpose {

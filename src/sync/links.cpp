@@ -192,6 +192,27 @@ Result<std::vector<std::string>> keys_to_plan(pg::Transaction& tx, const access:
     return keys_of(TRY(tx.exec(sql, {scope.org.text(), scope.profile, asking.parked, asking.waiting})));
 }
 
+Result<std::vector<Portion>> portions(pg::Transaction& tx, const access::Scope& scope, std::string_view container,
+                                      const std::vector<std::string>& keys, std::size_t most) {
+    const pg::Rows rows =
+        TRY(tx.exec("select l.link, coalesce(l.container, c.link, l.link) as home from sync.links l "
+                    "left join sync.observations o on l.container is null and o.org_id = $1 and o.profile = $2 "
+                    "and o.peer = 'odoo' and o.entity = l.entity and o.id = l.odoo_id::text "
+                    "left join sync.links c on c.org_id = $1 and c.profile = $2 and c.entity = $3 "
+                    "and c.odoo_id = nullif(o.container, '')::bigint "
+                    "where l.org_id = $1 and l.profile = $2 and l.link = any($4::text[]) order by home, l.link",
+                    {scope.org.text(), scope.profile, container, pg::array_literal(keys)}));
+    std::vector<Portion> all;
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        const std::string_view home = rows.text(i, "home");
+        const bool new_home = all.empty() || all.back().homes.back() != home;
+        if (all.empty() || (new_home && all.back().keys.size() >= most)) all.emplace_back();
+        if (new_home) all.back().homes.emplace_back(home);
+        all.back().keys.emplace_back(rows.text(i, "link"));
+    }
+    return all;
+}
+
 Result<std::vector<std::string>> keys_to_look_at(pg::Transaction& tx, const access::Scope& scope, const Named& named,
                                                  const Asking& asking) {
     static const std::string sql =
@@ -220,12 +241,12 @@ Result<void> set_held(pg::Transaction& tx, const access::Scope& scope, const std
     return ok();
 }
 
-Result<void> set_only_held(pg::Transaction& tx, const access::Scope& scope,
-                           const std::vector<std::string>& containers) {
+Result<void> set_only_held(pg::Transaction& tx, const access::Scope& scope, const std::vector<std::string>& containers,
+                           const std::vector<std::string>& unjudged) {
     TRY(
         tx.exec("update sync.links set held = not held where org_id = $1 and profile = $2 and container is null "
-                "and held <> (link = any($3::text[]))",
-                {scope.org.text(), scope.profile, pg::array_literal(containers)}));
+                "and held <> (link = any($3::text[])) and link <> all($4::text[])",
+                {scope.org.text(), scope.profile, pg::array_literal(containers), pg::array_literal(unjudged)}));
     return ok();
 }
 

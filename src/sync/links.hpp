@@ -90,6 +90,15 @@ struct Asking {
 };
 // Keys of the links that must be planned: something new was seen of them, or they ask for it.
 Result<std::vector<std::string>> keys_to_plan(pg::Transaction& tx, const access::Scope& scope, const Asking& asking);
+// Links that are planned together, and the projects whose links they are.
+struct Portion {
+    std::vector<std::string> keys;
+    std::vector<std::string> homes;
+};
+// These links, each project's together, in portions that are full with `most` or more. What was never planned belongs
+// where its Odoo record is; `container` is the entity that projects are.
+Result<std::vector<Portion>> portions(pg::Transaction& tx, const access::Scope& scope, std::string_view container,
+                                      const std::vector<std::string>& keys, std::size_t most);
 // Records that somebody named, by entity and id at the peer, side by side.
 struct Named {
     std::vector<std::string> odoo_entities;
@@ -104,8 +113,9 @@ Result<std::vector<std::string>> keys_to_look_at(pg::Transaction& tx, const acce
 // Whether the guard stopped these projects.
 Result<void> set_held(pg::Transaction& tx, const access::Scope& scope, const std::vector<std::string>& containers,
                       bool held);
-// It stopped these and no others.
-Result<void> set_only_held(pg::Transaction& tx, const access::Scope& scope, const std::vector<std::string>& containers);
+// It stopped these and no others; nothing is known yet about `unjudged`.
+Result<void> set_only_held(pg::Transaction& tx, const access::Scope& scope, const std::vector<std::string>& containers,
+                           const std::vector<std::string>& unjudged);
 // Those whose record of `entity` at `peer`, as last seen, names one of `ids` in one of `fields`.
 Result<void> replan_naming(pg::Transaction& tx, const access::Scope& scope, record::Peer peer, std::string_view entity,
                            const std::vector<std::string>& fields, const std::vector<std::string>& ids);

@@ -349,12 +349,12 @@ bool Proposal::idle() const {
                        [](const PlannedLink& planned) { return planned.idle() || !planned.executable(); });
 }
 
-std::string Proposal::held_hash() const {
-    merge::Plan stopped;
+std::string Proposal::hash() const {
+    std::vector<std::string> hashes;
     for (const PlannedLink& planned : links) {
-        if (planned.held && !planned.idle()) stopped.links.push_back(planned.plan);
+        if (!planned.idle()) hashes.push_back(planned.hash());
     }
-    return stopped.hash();
+    return merge::whole_hash(hashes);
 }
 
 Result<Proposal> propose(Context& context, const KnownFields& known, World& world, std::vector<std::string> keys,
@@ -371,18 +371,13 @@ Result<Proposal> propose(Context& context, const KnownFields& known, World& worl
     if (approved) {
         for (PlannedLink& planned : proposal.links) {
             const auto hash = approved->find(planned.link.index.key);
-            planned.held = hash == approved->end() || hash->second != planned.plan.hash();
+            planned.held = hash == approved->end() || hash->second != planned.hash();
         }
     } else {
         proposal.held = TRY(apply_guard(proposal.links, context.profile.guard, [&](const std::string& container) {
             return context.transact([&](pg::Transaction& tx) { return count_active(tx, context.scope(), container); });
         }));
     }
-    merge::Plan whole;
-    for (const PlannedLink& planned : proposal.links) {
-        if (!planned.idle()) whole.links.push_back(planned.plan);
-    }
-    proposal.hash = whole.hash();
     return proposal;
 }
 

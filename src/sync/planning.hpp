@@ -19,7 +19,7 @@ struct PlannedLink {
     std::vector<std::string> parents;  // links of the same entity that Odoo's record refers to
     std::optional<Time> edited_at;     // the newer edit of both sides, by their own stamps
     merge::LinkPlan plan;
-    std::string plan_hash;  // as it was made: settling it changes the plan
+    std::string plan_hash;  // of one with steps, as it was made: settling it changes the plan
     int depth = 0;          // parents before children within one entity
     // Writes of this plan that are still to come after it was settled: until then it asks to be planned again, so that
     // a crash forgets none of them.
@@ -32,6 +32,8 @@ struct PlannedLink {
     // A link that ends with this plan: something to be done, though nothing is written.
     bool ends() const { return plan.tombstone && link.index.status != LinkStatus::kTombstone; }
     bool idle() const { return plan.idle() && !ends(); }
+    // Of the plan as it was made.
+    std::string hash() const { return plan_hash.empty() ? plan.hash() : plan_hash; }
 };
 
 // One project whose plan the guard stopped.
@@ -44,9 +46,8 @@ struct Held {
 struct Proposal {
     std::vector<PlannedLink> links;  // idle ones too: what was seen of them is settled
     std::vector<Held> held;
-    std::string hash;  // over the links that are not idle
     bool idle() const;
-    std::string held_hash() const;  // over those that the guard stopped
+    std::string hash() const;  // over the links that are not idle
 };
 
 // The hash that approves a link's plan, from a plan a person has seen: by link key.

@@ -121,64 +121,101 @@ Result<Engine::Planned> Engine::plan_on_fresh_ground(Ids keys, const Asking& ask
     }
 }
 
-Result<void> Engine::save(const Proposal& proposal, std::string_view status, const std::string& reason) {
+void Engine::Shown::add(const PlannedLink& planned) {
+    hashes.push_back(planned.hash());
+    body.push_back(json::Object{{"link", planned.link.index.key},
+                                {"title", planned.link.title},
+                                {"hash", hashes.back()},
+                                {"plan", planned.plan.to_json()}});
+}
+
+Result<void> Engine::save(Shown shown, std::string_view status, const std::string& reason) {
     SavedPlan saved;
-    saved.hash = status == "held" ? proposal.held_hash() : proposal.hash;
+    saved.hash = shown.hash();
+    saved.body = std::move(shown.body);
     saved.status = status;
     saved.reason = reason;
     saved.created_at = context_.clock.now();
     saved.expires_at = saved.created_at + context_.settings.plan_life;
-    for (const PlannedLink& planned : proposal.links) {
-        if (planned.idle() || (status == "held" && !planned.held)) continue;
-        saved.body.push_back(json::Object{{"link", planned.link.index.key},
-                                          {"title", planned.link.title},
-                                          {"hash", planned.plan.hash()},
-                                          {"plan", planned.plan.to_json()}});
-    }
     return context_.transact([&](pg::Transaction& tx) { return save_plan(tx, context_.scope(), saved); });
 }
 
-// `of_all`: the proposal is of all that there is to plan, so that no other project is stopped.
-Result<void> Engine::hold(const Proposal& proposal, bool of_all, Report& report) {
-    report.held = proposal.held;
+// What the guard stopped of all portions is one plan: it is kept when the last of them is known.
+Result<void> Engine::hold(const Proposal& proposal, const Looked& looked, Round& round) {
+    round.held.insert(round.held.end(), proposal.held.begin(), proposal.held.end());
+    for (const PlannedLink& planned : proposal.links) {
+        if (planned.held && !planned.idle()) round.stopped.add(planned);
+    }
     std::vector<std::string> containers;
     std::string reason;
-    for (const Held& held : proposal.held) {
+    for (const Held& held : round.held) {
         containers.push_back(held.container);
         reason += (reason.empty() ? "" : "; ") + held.container + ": " + held.reason;
     }
-    if (of_all || !containers.empty()) {
+    // A look at named records says nothing of other projects.
+    if (!looked.hints || !containers.empty()) {
         TRY(context_.transact([&](pg::Transaction& tx) {
-            return of_all ? set_only_held(tx, context_.scope(), containers)
-                          : set_held(tx, context_.scope(), containers, true);
+            return looked.hints ? set_held(tx, context_.scope(), containers, true)
+                                : set_only_held(tx, context_.scope(), containers, round.unjudged);
         }));
     }
-    if (containers.empty()) return ok();
-    TRY(save(proposal, "held", reason));
-    report.held_plan = proposal.held_hash();
-    return ok();
+    if (containers.empty() || !round.unjudged.empty()) return ok();
+    round.report.held_plan = round.stopped.hash();
+    return save(std::move(round.stopped), "held", reason);
+}
+
+// One, unless there is much to plan.
+Result<std::vector<Portion>> Engine::portions_of(Ids keys, const Looked& looked) {
+    const profile::EntityMap* container = container_entity(context_.profile);
+    const std::size_t most = context_.settings.links_at_once;
+    if (!looked.odoo_swept || !container || keys.size() <= most) {
+        std::vector<Portion> whole(1);
+        whole.front().keys = std::move(keys);
+        return whole;
+    }
+    return context_.transact(
+        [&](pg::Transaction& tx) { return portions(tx, context_.scope(), container->name, keys, most); });
+}
+
+Result<void> Engine::carry_out(Portion portion, const Asking& asking, Looked& looked, Round& round) {
+    Planned planned = TRY(plan_on_fresh_ground(std::move(portion.keys), asking, looked));
+    TRY(hold(planned.proposal, looked, round));
+    round.idle = round.idle && planned.proposal.idle();
+    const Applied applied = TRY(
+        sync::apply(context_, known_, *planned.world, planned.proposal, round.report.run, looked.from, round.around));
+    TRY(planned.world->check());
+    round.applied.add(applied);
+    round.report.applied.add(applied);
+    add_written(planned.proposal, looked.plane.fresh);
+    return leave_refused(context_, planned.proposal);
 }
 
 Result<void> Engine::rounds(Looked& looked, Report& report) {
     Asking asking{looked.depth == Depth::kFull, looked.odoo.added + looked.plane.adopted > 0};
-    for (int round = 0; round < kRoundsMax; ++round) {
+    for (int number = 0; number < kRoundsMax; ++number) {
         Ids keys = TRY(this->keys(looked, asking));
         if (keys.empty()) break;
         const std::int64_t changed = looked.plane.changed;
-        Planned planned = TRY(plan_on_fresh_ground(std::move(keys), asking, looked));
-        TRY(hold(planned.proposal, !looked.hints, report));
-        const bool idle = planned.proposal.idle();
-        const Applied applied =
-            TRY(sync::apply(context_, known_, *planned.world, planned.proposal, report.run, looked.from));
-        TRY(planned.world->check());
-        report.applied.add(applied);
-        add_written(planned.proposal, looked.plane.fresh);
-        TRY(leave_refused(context_, planned.proposal));
-        asking = {false, freed_others(applied)};
+        Round round(report);
+        round.around.after = std::ssize(keys);
+        std::vector<Portion> all = TRY(portions_of(std::move(keys), looked));
+        for (const Portion& portion : all) {
+            round.unjudged.insert(round.unjudged.end(), portion.homes.begin(), portion.homes.end());
+        }
+        for (Portion& portion : all) {
+            const std::int64_t links = std::ssize(portion.keys);
+            round.around.after -= links;
+            round.unjudged.erase(round.unjudged.begin(), round.unjudged.begin() + std::ssize(portion.homes));
+            TRY(carry_out(std::move(portion), asking, looked, round));
+            round.around.done += links;
+        }
+        report.held = std::move(round.held);
+        asking = {false, freed_others(round.applied)};
         // What failed just now is not tried again at once: the next sync does.
+        const Applied& applied = round.applied;
         const bool progress = applied.writes() + applied.adopted + applied.moved > applied.failed + applied.refused;
         const bool learnt = looked.plane.changed > changed;
-        if ((idle || !progress) && !learnt) break;
+        if ((round.idle || !progress) && !learnt) break;
     }
     report.found = looked.odoo.found;
     report.found.insert(report.found.end(), looked.plane.found.begin(), looked.plane.found.end());

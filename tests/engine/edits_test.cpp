@@ -269,7 +269,7 @@ TEST_F(Edits, ThePlanShownIsThePlanDone) {
     Result<sync::Proposal> plan = rig_->engine().plan(sync::Look::kLight);
     ASSERT_TRUE(plan.ok());
     EXPECT_NE(json::text_or(rig_->item_of(task_), "name"), "Planned name") << "a plan writes nothing";
-    Result<sync::Report> done = rig_->engine().apply(plan->hash, "a tester");
+    Result<sync::Report> done = rig_->engine().apply(plan->hash(), "a tester");
     ASSERT_TRUE(done.ok()) << done.error().message;
     EXPECT_EQ(json::text_or(rig_->item_of(task_), "name"), "Planned name");
 }
@@ -281,7 +281,7 @@ TEST_F(Edits, APlanWhoseGroundMovedIsRefused) {
     ASSERT_TRUE(plan.ok());
     rig_->pass(std::chrono::seconds(10));
     rig_->odoo.write("project.task", {task_}, {{"name", "Second"}});
-    Result<sync::Report> done = rig_->engine().apply(plan->hash, "a tester");
+    Result<sync::Report> done = rig_->engine().apply(plan->hash(), "a tester");
     ASSERT_FALSE(done.ok());
     EXPECT_EQ(done.error().code, Errc::kMoved);
     settle();

@@ -76,6 +76,7 @@ Rig::Rig(const std::string& dsn, RigOptions options)
       options_(options) {
     settings.scope.profile = profile.name;
     settings.settlements_together = options.settlements_together;
+    settings.links_at_once = options.links_at_once;
     sim::fill_company(odoo, options.seed, options.company);
     for (const std::int64_t id : odoo.ids("res.users")) {
         const json::Object user = odoo.read("res.users", id);

@@ -69,6 +69,7 @@ struct RigOptions {
     bool relations = true;
     int plane_calls_per_minute = 0;
     std::size_t settlements_together = sync::Settings().settlements_together;
+    std::size_t links_at_once = sync::Settings().links_at_once;
 };
 
 class Rig {

@@ -43,6 +43,7 @@ RigOptions options_for(std::uint64_t seed) {
     options.seed = seed;
     options.relations = random.chance(0.85);
     options.settlements_together = std::array<std::size_t, 3>{1, 3, 64}[seed % 3];
+    options.links_at_once = std::array<std::size_t, 2>{2, 4000}[seed % 2];
     return options;
 }
 

@@ -37,6 +37,8 @@ TEST(Found, StaysMended) {
         {530908, "1,4,5,7,-clocks", {"Odoo tag 9: name Tag 86268", "\"tag_ids\":"}},
         // Odoo's clock was read from an answer that an earlier schedule had been given.
         {516846, "1,2,3", {"Odoo name 05225", "Odoo name 18226"}},
+        // Labels typed between a look and the write that they got into: nobody could have known.
+        {803728, "2b,4,9,10,-clocks", {"\"labels\":[\"9fbd9635", "Odoo tag 1: delete"}},
         // The judge took two stages of one state for two values.
         {515831, "2,10,12,-guard", {"\"stage_id\":26", "\"stage_id\":25", "state Todo"}},
     };
