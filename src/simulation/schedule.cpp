@@ -121,7 +121,7 @@ Schedule make_schedule(std::uint64_t seed, int steps) {
     it.normaliser = random.below(2) == 0 ? 0 : static_cast<int>(1 + random.below(kHtmlNormalisers));
     it.plane_webhooks = random.below(8) > 0;
     it.odoo_addon = random.below(3) > 0;
-    it.links_at_once = seed % 3 == 0 ? kFewLinks : 0;  // not by chance: what older seeds come to stays
+    it.links_at_once = seed % 16 == 0 ? kFewLinks : 0;  // not by chance: what older seeds come to stays
     for (int i = 0; i < steps; ++i) {
         Step step;
         step.act = pick_act(random);
