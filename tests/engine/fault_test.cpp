@@ -26,7 +26,7 @@ protected:
 TEST_F(Faults, OneFaultAtEveryCallToPlane) {
     for (const Fault fault : {Fault::kDropAfter, Fault::kErrorAfter, Fault::kDropBefore, Fault::kServerError,
                               Fault::kThrottle, Fault::kBadGateway}) {
-        for (std::int64_t call = 0; call < 200; call += 2) {
+        for (std::int64_t call = 0; call < 200; call += 2 * stride()) {
             Result<std::string> fresh = pg::testing::fresh_database();
             ASSERT_TRUE(fresh.ok());
             Rig rig(*fresh, {.company = {1, 2, 5}});

@@ -1,9 +1,15 @@
 #include "tests/engine/rig.hpp"
 
+#include <cstdlib>
 #include <fstream>
 #include <sstream>
 
 namespace syncline::testing {
+
+std::uint64_t number_from(const char* name, std::uint64_t otherwise) {
+    const char* text = std::getenv(name);
+    return text ? std::strtoull(text, nullptr, 10) : otherwise;
+}
 
 namespace {
 

@@ -62,6 +62,11 @@ private:
     bool after_commit_ = false;
 };
 
+// A number from the environment.
+std::uint64_t number_from(const char* name, std::uint64_t otherwise);
+// Tests that try every place try each `stride()`-th: SYNCLINE_STRIDE, where each of them costs several times as much.
+inline std::int64_t stride() { return static_cast<std::int64_t>(number_from("SYNCLINE_STRIDE", 1)); }
+
 struct RigOptions {
     sim::CompanySize company{2, 3, 16};
     std::uint64_t seed = 1;

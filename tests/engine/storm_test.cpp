@@ -3,18 +3,12 @@
 
 #include <chrono>
 #include <cstdio>
-#include <cstdlib>
 
 namespace syncline::testing {
 namespace {
 
 constexpr std::uint64_t kStorms = 100;
 constexpr int kFailuresShown = 3;
-
-std::uint64_t number_from(const char* name, std::uint64_t otherwise) {
-    const char* text = std::getenv(name);
-    return text ? std::strtoull(text, nullptr, 10) : otherwise;
-}
 
 class Storms : public pg::testing::PgTest {};
 
