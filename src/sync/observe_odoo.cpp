@@ -68,6 +68,45 @@ Differences compare(const std::vector<odoo::Stamp>& stamps, const SeenById& befo
     return differ;
 }
 
+Numbers numbers_in(const json::Object& record, const Ids& fields) {
+    Numbers numbers;
+    for (const std::string& field : fields) {
+        const json::Value* value = record.if_contains(field);
+        if (value && value->is_int64()) numbers.push_back(value->as_int64());
+        if (!value || !value->is_array()) continue;
+        for (const json::Value& id : value->as_array()) {
+            if (id.is_int64()) numbers.push_back(id.as_int64());
+        }
+    }
+    return numbers;
+}
+
+// People, stages and tags that these records did not name before, by list. What is known of them may be older than
+// the record that names them now.
+Result<NumbersByEntity> newly_named(Context& context, pg::Transaction& tx, const OdooModel& model,
+                                    const std::vector<Observation>& records) {
+    NumbersByEntity named;
+    const profile::EntityMap* entity = context.profile.entity(model.entity);
+    if (!entity || records.empty()) return named;
+    Ids ids;
+    for (const Observation& record : records) ids.push_back(record.id);
+    std::map<std::string, json::Object, std::less<>> before;
+    for (Observation& old : TRY(load_observations(tx, context.scope(), Peer::kOdoo, model.entity, ids))) {
+        before.emplace(std::move(old.id), std::move(old.seen));
+    }
+    for (const OdooModel& list : odoo_lists()) {
+        const Ids fields = fields_naming(*entity, context.profile, list);
+        for (const Observation& record : records) {
+            const auto old = before.find(record.id);
+            const Numbers known = old == before.end() ? Numbers() : numbers_in(old->second, fields);
+            for (const std::int64_t id : numbers_in(record.seen, fields)) {
+                if (std::find(known.begin(), known.end(), id) == known.end()) named[list.entity].insert(id);
+            }
+        }
+    }
+    return named;
+}
+
 class Sweep {
 public:
     Sweep(Context& context, const OdooModel& model, OdooSeen& report)
@@ -85,7 +124,6 @@ private:
     Result<NumbersByEntity> finish(pg::Transaction& tx, const Differences& differ);
     Result<void> reconsider(pg::Transaction& tx, const Ids& differ);
     Result<NumbersByEntity> referrers(pg::Transaction& tx, const Ids& flipped);
-    Result<NumbersByEntity> newly_named(pg::Transaction& tx, const std::vector<Observation>& records);
     void note(const Ids& differ);
 
     Context& context_;
@@ -153,44 +191,6 @@ Result<NumbersByEntity> Sweep::referrers(pg::Transaction& tx, const Ids& flipped
     return again;
 }
 
-Numbers numbers_in(const json::Object& record, const Ids& fields) {
-    Numbers numbers;
-    for (const std::string& field : fields) {
-        const json::Value* value = record.if_contains(field);
-        if (value && value->is_int64()) numbers.push_back(value->as_int64());
-        if (!value || !value->is_array()) continue;
-        for (const json::Value& id : value->as_array()) {
-            if (id.is_int64()) numbers.push_back(id.as_int64());
-        }
-    }
-    return numbers;
-}
-
-// People, stages and tags that these records did not name before, by list. What is known of them may be older than
-// the record that names them now.
-Result<NumbersByEntity> Sweep::newly_named(pg::Transaction& tx, const std::vector<Observation>& records) {
-    NumbersByEntity named;
-    const profile::EntityMap* entity = context_.profile.entity(model_.entity);
-    if (!entity || records.empty()) return named;
-    Ids ids;
-    for (const Observation& record : records) ids.push_back(record.id);
-    std::map<std::string, json::Object, std::less<>> before;
-    for (Observation& old : TRY(load_observations(tx, context_.scope(), Peer::kOdoo, model_.entity, ids))) {
-        before.emplace(std::move(old.id), std::move(old.seen));
-    }
-    for (const OdooModel& list : odoo_lists()) {
-        const Ids fields = fields_naming(*entity, context_.profile, list);
-        for (const Observation& record : records) {
-            const auto old = before.find(record.id);
-            const Numbers known = old == before.end() ? Numbers() : numbers_in(old->second, fields);
-            for (const std::int64_t id : numbers_in(record.seen, fields)) {
-                if (std::find(known.begin(), known.end(), id) == known.end()) named[list.entity].insert(id);
-            }
-        }
-    }
-    return named;
-}
-
 // Also when nothing changed: the program may have ended right after it had kept what it saw.
 Result<NumbersByEntity> Sweep::finish(pg::Transaction& tx, const Differences& differ) {
     note(TRY(mark_presence(tx, context_.scope(), Peer::kOdoo, model_.entity, differ.vanished, merge::Presence::kGone)));
@@ -227,7 +227,7 @@ Result<NumbersByEntity> Sweep::run(const Numbers* only, std::optional<SeenById> 
     }
     return context_.transact([&](pg::Transaction& tx) -> Result<NumbersByEntity> {
         NumbersByEntity named;
-        if (only) named = TRY(newly_named(tx, records));
+        if (only) named = TRY(newly_named(context_, tx, model_, records));
         TRY(keep(tx, records));
         NumbersByEntity again = TRY(finish(tx, differ));
         again.merge(named);  // lists: no record of theirs is among those that name others
@@ -321,9 +321,15 @@ Result<std::vector<Observation>> read_odoo_again(Context& context, const KnownFi
             records.push_back(odoo_observation(model, std::move(record)));
         }
         const Time server_now = context.clock.now() + context.odoo.clock_skew();
-        TRY(context.transact([&](pg::Transaction& tx) {
-            return save_observations(tx, context.scope(), Peer::kOdoo, records, server_now);
+        const NumbersByEntity named = TRY(context.transact([&](pg::Transaction& tx) -> Result<NumbersByEntity> {
+            NumbersByEntity lists = TRY(newly_named(context, tx, model, records));
+            TRY(save_observations(tx, context.scope(), Peer::kOdoo, records, server_now));
+            return lists;
         }));
+        OdooSeen report;
+        for (const OdooModel& list : odoo_lists()) {
+            if (named.contains(list.entity)) TRY(Sweep(context, list, report).run(nullptr));
+        }
         return records;
     }
     return make_error(Errc::kInternal, "entity " + entity.name + " is not in the profile");

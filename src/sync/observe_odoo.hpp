@@ -24,7 +24,7 @@ Result<OdooSeen> observe_odoo(Context& context, const KnownFields& known);
 // kInvalid for an id that is no number.
 Result<OdooSeen> look_at_odoo(Context& context, const KnownFields& known, const std::vector<Hint>& hints);
 
-// Reads these records again now and saves what was seen: the check right before a write.
+// Reads these records again now, with what they name anew, and saves what was seen: the check right before a write.
 Result<std::vector<Observation>> read_odoo_again(Context& context, const KnownFields& known,
                                                  const profile::EntityMap& entity,
                                                  const std::vector<std::int64_t>& ids);

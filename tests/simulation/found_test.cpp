@@ -35,6 +35,8 @@ TEST(Found, StaysMended) {
         {509817, "4,8,11,-guard,-html", {"\"milestone_id\":3", "out of its cycle"}},
         // A tag was renamed and put on a task: a look at the task gave it the tag's old name.
         {530908, "1,4,5,7,-clocks", {"Odoo tag 9: name Tag 86268", "\"tag_ids\":"}},
+        // The same, where the task was read because its stage was to be written.
+        {909973, "1,8,9,-guard", {"Odoo tag 5: name Tag 91904", "\"tag_ids\":", "state Backlog"}},
         // Odoo's clock was read from an answer that an earlier schedule had been given.
         {516846, "1,2,3", {"Odoo name 05225", "Odoo name 18226"}},
         // Labels typed between a look and the write that they got into: nobody could have known.
