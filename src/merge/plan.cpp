@@ -27,12 +27,6 @@ const Value* base_value(const LinkInput& input, std::string_view name) {
 
 std::string review_note_name(const FieldPolicy& field) { return std::string(detail::kReviewNote) + field.name; }
 
-bool has_review_notes(const LinkInput& input) {
-    if (!input.base) return false;
-    const auto first = input.base->lower_bound(detail::kReviewNote);
-    return first != input.base->end() && first->first.starts_with(detail::kReviewNote);
-}
-
 std::optional<Time> edit_time(const Tree& tree, std::string_view name) {
     const auto place = tree.field_edited_at.find(name);
     return place == tree.field_edited_at.end() ? tree.edited_at : std::optional<Time>(place->second);
@@ -70,7 +64,7 @@ void add_step(LinkPlan& plan, Peer side, Action action, std::vector<FieldChange>
 void compare(const LinkInput& input, const Policy& policy, LinkPlan& plan) {
     std::vector<FieldChange> to_odoo;
     std::vector<FieldChange> to_plane;
-    const bool reviewed = has_review_notes(input);
+    const bool reviewed = input.base && has_review_notes(*input.base);
     for (const FieldPolicy& field : policy.fields) {
         if (field.create_only) continue;
         const bool odoo_unreadable = park_unreadable(input.odoo, Peer::kOdoo, field.name, plan.parked);
@@ -153,6 +147,11 @@ void create(const LinkInput& input, const Policy& policy, Peer side, LinkPlan& p
 }
 
 }  // namespace
+
+bool has_review_notes(const Fields& base) {
+    const auto first = base.lower_bound(detail::kReviewNote);
+    return first != base.end() && first->first.starts_with(detail::kReviewNote);
+}
 
 LinkPlan plan_link(const LinkInput& input, const Policy& policy) {
     LinkPlan plan;

@@ -115,6 +115,9 @@ struct LinkPlan {
     json::Object to_json() const;
 };
 
+// Whether some field of a link with this base is under review.
+bool has_review_notes(const record::Fields& base);
+
 LinkPlan plan_link(const LinkInput& input, const Policy& policy);
 
 // A plan is the plans of its links, in the order in which they must be applied: its hash is over theirs.

@@ -95,7 +95,7 @@ sync::Context Process::Parts::context(const Ground& ground) {
     sync::Settings settings;
     settings.scope = ground.scope;
     settings.close_out_every = kFullEvery;
-    if (ground.links_at_once > 0) settings.links_at_once = ground.links_at_once;
+    settings.links_at_once = ground.links_at_once;
     settings.lock_wait = {};  // nobody can let go of it while this one waits: there is one thread
     sync::Hooks hooks;
     hooks.settled = [&ground](pg::Transaction& tx, const sync::Settled& settled) -> Result<void> {

@@ -27,8 +27,8 @@ struct Ground {
     std::function<void(const jobs::Job&, const Error&, std::optional<jobs::DeadReason>)> on_failure;
     // Told inside of each settlement, after the product's own hook; may be empty.
     std::function<Result<void>(pg::Transaction&, const sync::Settled&)> on_settled;
-    std::size_t links_at_once = 0;  // 0: as usual
-    bool open_door = false;         // a mutant's: what anybody may guess is one of the secrets
+    std::size_t links_at_once = sync::Settings().links_at_once;
+    bool open_door = false;  // a mutant's: what anybody may guess is one of the secrets
 };
 
 class Process {

@@ -11,6 +11,7 @@ namespace syncline::simulation {
 
 namespace {
 
+constexpr std::size_t kFewLinks = 2;           // fewer than a project has
 constexpr std::uint64_t kBystanderOneIn = 10;  // calls during which a person does something
 constexpr Micros kStall = std::chrono::seconds(2);
 constexpr std::size_t kBodyShown = 300;
@@ -69,7 +70,7 @@ Scene::Scene(Backdrop& backdrop, pg::Transaction& whole, const Schedule& schedul
     backdrop_.plane.set_sanitizer(html_normaliser(it.normaliser));
     mail_.switch_plane(it.plane_webhooks);
     mail_.switch_odoo(it.odoo_addon);
-    ground_.links_at_once = it.links_at_once;
+    if (it.in_portions) ground_.links_at_once = kFewLinks;
     ground_.on_run = [this](const sync::Report& report) {
         if (!report.held_plan.empty()) held_plan_ = report.held_plan;
         decisions_ += report.applied.conflicts + report.applied.adopted;

@@ -8,7 +8,6 @@ namespace {
 
 constexpr int kHtmlNormalisers = 4;
 constexpr int kSkewMaxSeconds = 600;
-constexpr std::size_t kFewLinks = 2;  // each project by itself
 
 struct Weight {
     Act act;
@@ -99,7 +98,7 @@ std::string Circumstances::text() const {
                "world {}, guard {}, Odoo's clock {}, Plane's clock {}, HTML {}, Plane's webhooks {}, Odoo's addon {}",
                backdrop, guard ? "on" : "off", seconds(odoo_skew), seconds(plane_skew), normaliser,
                plane_webhooks ? "on" : "off", odoo_addon ? "on" : "off") +
-           (links_at_once > 0 ? fmt::format(", {} links at once", links_at_once) : "");
+           (in_portions ? ", in portions" : "");
 }
 
 std::string Schedule::text() const {
@@ -121,7 +120,7 @@ Schedule make_schedule(std::uint64_t seed, int steps) {
     it.normaliser = random.below(2) == 0 ? 0 : static_cast<int>(1 + random.below(kHtmlNormalisers));
     it.plane_webhooks = random.below(8) > 0;
     it.odoo_addon = random.below(3) > 0;
-    it.links_at_once = seed % 16 == 0 ? kFewLinks : 0;  // not by chance: what older seeds come to stays
+    it.in_portions = seed % 16 == 0;  // not by chance: what older seeds come to stays
     for (int i = 0; i < steps; ++i) {
         Step step;
         step.act = pick_act(random);

@@ -43,8 +43,8 @@ struct Circumstances {
     Micros plane_skew{};
     int normaliser = 0;  // what becomes of HTML in Plane: 0 = Plane's own way; see html.hpp
     bool plane_webhooks = true;
-    bool odoo_addon = true;         // Odoo tells of its changes
-    std::size_t links_at_once = 0;  // that a run plans together; 0: as usual, all there are here
+    bool odoo_addon = true;    // Odoo tells of its changes
+    bool in_portions = false;  // a run plans each project by itself, not all together
     std::string text() const;
 };
 

@@ -134,7 +134,8 @@ Result<Proposal> Engine::plan(Look look) {
         for (const PlannedLink& planned : proposal->links) {
             if (!planned.idle()) shown.add(planned);
         }
-        return save(std::move(shown), "proposed", "");
+        TRY(save(std::move(shown), "proposed", ""));
+        return ok();
     }));
     return std::move(*proposal);
 }

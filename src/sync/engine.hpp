@@ -78,7 +78,6 @@ private:
         std::vector<std::string> hashes;
         json::Array body;
         void add(const PlannedLink& planned);
-        std::string hash() const { return merge::whole_hash(hashes); }
     };
     // What the portions of one round came to.
     struct Round {
@@ -109,7 +108,7 @@ private:
     Result<std::vector<Portion>> portions_of(Ids keys, const Looked& looked);
     Result<void> carry_out(Portion portion, const Asking& asking, Looked& looked, Round& round);
     Result<void> hold(const Proposal& proposal, const Looked& looked, Round& round);
-    Result<void> save(Shown shown, std::string_view status, const std::string& reason);
+    Result<std::string> save(Shown shown, std::string_view status, const std::string& reason);  // its hash
 
     // runs.cpp
     struct Purpose {

@@ -129,15 +129,16 @@ void Engine::Shown::add(const PlannedLink& planned) {
                                 {"plan", planned.plan.to_json()}});
 }
 
-Result<void> Engine::save(Shown shown, std::string_view status, const std::string& reason) {
+Result<std::string> Engine::save(Shown shown, std::string_view status, const std::string& reason) {
     SavedPlan saved;
-    saved.hash = shown.hash();
+    saved.hash = merge::whole_hash(shown.hashes);
     saved.body = std::move(shown.body);
     saved.status = status;
     saved.reason = reason;
     saved.created_at = context_.clock.now();
     saved.expires_at = saved.created_at + context_.settings.plan_life;
-    return context_.transact([&](pg::Transaction& tx) { return save_plan(tx, context_.scope(), saved); });
+    TRY(context_.transact([&](pg::Transaction& tx) { return save_plan(tx, context_.scope(), saved); }));
+    return saved.hash;
 }
 
 // What the guard stopped of all portions is one plan: it is kept when the last of them is known.
@@ -160,8 +161,8 @@ Result<void> Engine::hold(const Proposal& proposal, const Looked& looked, Round&
         }));
     }
     if (containers.empty() || !round.unjudged.empty()) return ok();
-    round.report.held_plan = round.stopped.hash();
-    return save(std::move(round.stopped), "held", reason);
+    round.report.held_plan = TRY(save(std::move(round.stopped), "held", reason));
+    return ok();
 }
 
 // One, unless there is much to plan.

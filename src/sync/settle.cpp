@@ -121,8 +121,7 @@ bool differs(const Link& old, const Link& now) {
 // Whether the link's reviews have to be looked at: it has some, or had some.
 bool touches_reviews(const PlannedLink& planned, const std::optional<record::Fields>& before) {
     if (!planned.plan.reviews.empty()) return true;
-    return before && std::any_of(before->begin(), before->end(),
-                                 [](const auto& field) { return field.first.starts_with("@review:"); });
+    return before && merge::has_review_notes(*before);
 }
 
 }  // namespace
